@@ -1,0 +1,49 @@
+# make run    make the virtual environment, install the app and open it
+# make test   install what tests need, the browser included, and run everything
+# make quick  what every commit must pass, in under a minute
+# make check  linters, types, import directions
+# make soak   the long forms: 200 kills, more examples
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?=
+
+.PHONY: run test quick check soak lint browser clean screenshots
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+$(VENV)/.app: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable ".[desktop]"
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable ".[desktop,test,dev]"
+	@touch $@ $(VENV)/.app
+
+run: $(VENV)/.app
+	$(BIN)/tutor run $(if $(DATA),--data $(DATA))
+
+browser: $(VENV)/.dev
+	$(BIN)/python tests/browser/install.py
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+quick: check
+	$(BIN)/pytest -q -n 2 -m "not browser and not soak" --hypothesis-profile=quick
+
+test: check browser
+	$(BIN)/pytest -n 2 -m "not browser and not soak"
+	$(BIN)/pytest -m browser
+
+soak: $(VENV)/.dev
+	$(BIN)/pytest -m soak --hypothesis-profile=soak
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

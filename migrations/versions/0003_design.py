@@ -1,0 +1,337 @@
+"""The design's tables: logs, editable rows, course content, projections, and what stays on the device.
+
+What older tables knew becomes rows of logs, so that projections can be rebuilt from logs alone.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+ID = sa.String(32)
+OLD = ("learner", "lesson_progress", "user_progress", "user_stats", "cached_audio")
+NO_DEVICE = "0" * 32
+NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now') || '000'"
+NOW_HLC = "printf('%012x.0000.00000000', CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER))"
+
+
+def upgrade() -> None:
+    for table in OLD:
+        op.rename_table(table, f"old_{table}")
+    create_logs_and_editable()
+    create_content()
+    create_projections()
+    create_local()
+    carry_over()
+    for table in (*(f"old_{table}" for table in OLD), "phrase_attempts"):
+        op.drop_table(table)
+
+
+def create_logs_and_editable() -> None:
+    op.create_table(
+        "undo",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("learner", ID, nullable=False),
+        sa.Column("device", ID, nullable=False),
+        sa.Column("hlc", sa.String(), nullable=False),
+        sa.Column("answer_id", ID, nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+    )
+    op.create_index("undo_answer", "undo", ["answer_id"])
+    op.create_table(
+        "mistake",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("learner", ID, nullable=False),
+        sa.Column("device", ID, nullable=False),
+        sa.Column("hlc", sa.String(), nullable=False),
+        sa.Column("answer_id", ID, nullable=True),
+        sa.Column("item", ID, nullable=False),
+        sa.Column("concept", sa.String(), nullable=False),
+        sa.Column("subtype", sa.String(), nullable=False),
+        sa.Column("raw_text", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+    )
+    op.create_index("mistake_item", "mistake", ["learner", "item"])
+    op.create_table(
+        "lesson_event",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("learner", ID, nullable=False),
+        sa.Column("device", ID, nullable=False),
+        sa.Column("hlc", sa.String(), nullable=False),
+        sa.Column("answer_id", ID, nullable=True),
+        sa.Column("lesson", ID, nullable=False),
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=True),
+        sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("cefr", sa.String(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+    )
+    op.create_index("lesson_event_lesson", "lesson_event", ["learner", "lesson"])
+    op.create_table(
+        "phrase_attempt",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("learner", ID, nullable=False),
+        sa.Column("device", ID, nullable=False),
+        sa.Column("hlc", sa.String(), nullable=False),
+        sa.Column("answer_id", ID, nullable=True),
+        sa.Column("item", ID, nullable=False),
+        sa.Column("expected", sa.String(), nullable=True),
+        sa.Column("transcript", sa.String(), nullable=False),
+        sa.Column("accuracy", sa.Float(), nullable=True),
+        sa.Column("fluency", sa.Float(), nullable=True),
+        sa.Column("completeness", sa.Float(), nullable=True),
+        sa.Column("semantic_score", sa.Float(), nullable=True),
+        sa.Column("phonetic_distance", sa.Float(), nullable=True),
+        sa.Column("words", sa.JSON(), nullable=True),
+        sa.Column("response_ms", sa.Integer(), nullable=True),
+        sa.Column("audio_ref", sa.String(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+    )
+    op.create_index("phrase_attempt_item", "phrase_attempt", ["learner", "item"])
+    op.create_table(
+        "carried_stats",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("learner", ID, nullable=False),
+        sa.Column("device", ID, nullable=False),
+        sa.Column("hlc", sa.String(), nullable=False),
+        sa.Column("xp", sa.Integer(), nullable=False),
+        sa.Column("streak", sa.Integer(), nullable=False),
+        sa.Column("total_attempts", sa.Integer(), nullable=False),
+        sa.Column("total_passed", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+    )
+    op.create_table(
+        "learner",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("timezone", sa.String(), nullable=False),
+        sa.Column("day_start", sa.String(), nullable=False),
+        sa.Column("goal_minutes", sa.Integer(), nullable=False),
+        sa.Column("settings", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("clocks", sa.JSON(), nullable=False),
+        sa.Column("deleted", sa.String(), nullable=True),
+    )
+    op.create_table(
+        "item_state",
+        sa.Column("learner", ID, primary_key=True),
+        sa.Column("item", ID, primary_key=True),
+        sa.Column("suspended", sa.Boolean(), nullable=False),
+        sa.Column("known", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("translation", sa.String(), nullable=False),
+        sa.Column("clocks", sa.JSON(), nullable=False),
+        sa.Column("deleted", sa.String(), nullable=True),
+    )
+
+
+def create_content() -> None:
+    op.create_table(
+        "course_file",
+        sa.Column("course", sa.String(), primary_key=True),
+        sa.Column("name", sa.String(), primary_key=True),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("problem", sa.String(), nullable=False),
+    )
+    op.create_table(
+        "lesson",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("course", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("title_pl", sa.String(), nullable=False),
+        sa.Column("can_do", sa.String(), nullable=False),
+        sa.Column("cefr", sa.String(), nullable=False),
+        sa.Column("culture", sa.String(), nullable=False),
+    )
+    op.create_table(
+        "note",
+        sa.Column("course", sa.String(), primary_key=True),
+        sa.Column("key", sa.String(), primary_key=True),
+        sa.Column("lesson", ID, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("sound", sa.Boolean(), nullable=False),
+        sa.Column("contrasts", sa.JSON(), nullable=False),
+    )
+    op.create_table(
+        "item",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("means", sa.JSON(), nullable=False),
+        sa.Column("course", sa.String(), nullable=False),
+        sa.Column("lesson", sa.String(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("pos", sa.String(), nullable=False),
+        sa.Column("gender", sa.String(), nullable=False),
+        sa.Column("animacy", sa.String(), nullable=False),
+        sa.Column("aspect", sa.String(), nullable=False),
+        sa.Column("ipa", sa.String(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=True),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("accept", sa.JSON(), nullable=False),
+        sa.Column("prompt", sa.String(), nullable=False),
+        sa.Column("literal", sa.String(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("forms", sa.JSON(), nullable=False),
+    )
+    op.create_index("item_level", "item", ["level", "position"])
+    op.create_table(
+        "sentence",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("translation", sa.String(), nullable=False),
+        sa.Column("gloss", sa.JSON(), nullable=False),
+    )
+    op.create_table(
+        "item_sentence",
+        sa.Column("item", ID, primary_key=True),
+        sa.Column("sentence", ID, primary_key=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("because", sa.String(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("accept", sa.JSON(), nullable=False),
+    )
+    op.create_table(
+        "item_form",
+        sa.Column("form", sa.String(), primary_key=True),
+        sa.Column("item", ID, primary_key=True),
+    )
+    op.execute(
+        "CREATE VIRTUAL TABLE item_search USING fts5(item UNINDEXED, text, means, forms,"
+        " tokenize = 'unicode61', prefix = '1 2 3')"
+    )
+
+
+def create_projections() -> None:
+    op.create_table(
+        "user_progress",
+        sa.Column("learner", ID, primary_key=True),
+        sa.Column("item", ID, primary_key=True),
+        sa.Column("track", sa.String(), primary_key=True),
+        sa.Column("stability", sa.Float(), nullable=False),
+        sa.Column("difficulty", sa.Float(), nullable=False),
+        sa.Column("state", sa.Integer(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=True),
+        sa.Column("due", sa.DateTime(), nullable=False),
+        sa.Column("last_review", sa.DateTime(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("opened_day", sa.Date(), nullable=False),
+        sa.Column("reps", sa.Integer(), nullable=False),
+        sa.Column("passes", sa.Integer(), nullable=False),
+        sa.Column("lapses", sa.Integer(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+    )
+    op.create_index("card_due", "user_progress", ["learner", "track", "due"], sqlite_where=sa.text("active"))
+    op.create_index("card_opened", "user_progress", ["learner", "opened_day", "track"])
+    op.create_table(
+        "opening",
+        sa.Column("learner", ID, primary_key=True),
+        sa.Column("item", ID, primary_key=True),
+        sa.Column("track", sa.String(), primary_key=True),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+    )
+    op.create_index("opening_next", "opening", ["learner", "track", "level", "position"])
+    op.create_table(
+        "study_day",
+        sa.Column("learner", ID, primary_key=True),
+        sa.Column("day", sa.Date(), primary_key=True),
+        sa.Column("answers", sa.Integer(), nullable=False),
+        sa.Column("passes", sa.Integer(), nullable=False),
+        sa.Column("xp", sa.Integer(), nullable=False),
+        sa.Column("response_ms", sa.Integer(), nullable=False),
+    )
+    op.create_table(
+        "user_stats",
+        sa.Column("learner", ID, primary_key=True),
+        sa.Column("xp", sa.Integer(), nullable=False),
+        sa.Column("streak", sa.Integer(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=True),
+        sa.Column("total_attempts", sa.Integer(), nullable=False),
+        sa.Column("total_passed", sa.Integer(), nullable=False),
+    )
+    op.create_table(
+        "lesson_progress",
+        sa.Column("learner", ID, primary_key=True),
+        sa.Column("lesson", ID, primary_key=True),
+        sa.Column("current_index", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("cefr", sa.String(), nullable=True),
+    )
+
+
+def create_local() -> None:
+    op.create_table(
+        "device",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("learner", ID, nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+    )
+    op.create_table(
+        "cached_audio",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("audio_ref", sa.String(), nullable=False),
+        sa.Column("format", sa.String(), nullable=False),
+        sa.Column("bytes", sa.Integer(), nullable=True),
+        sa.Column("duration_ms", sa.Integer(), nullable=True),
+        sa.Column("last_used", sa.DateTime(), nullable=True),
+    )
+    op.create_index("cached_audio_hash", "cached_audio", ["hash"])
+    op.create_table(
+        "session_state",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("learner", ID, nullable=False),
+        sa.Column("started_at", sa.DateTime(), nullable=False),
+        sa.Column("touched_at", sa.DateTime(), nullable=False),
+        sa.Column("plan", sa.JSON(), nullable=False),
+    )
+    op.create_table(
+        "session_step",
+        sa.Column("session", ID, primary_key=True),
+        sa.Column("number", sa.Integer(), primary_key=True),
+        sa.Column("step", sa.JSON(), nullable=False),
+    )
+
+
+def carry_over() -> None:
+    op.execute(
+        "INSERT INTO learner (id, name, timezone, day_start, goal_minutes, settings, created_at, clocks)"
+        f" SELECT id, name, timezone, day_start, 10, '{{}}', {NOW}, '{{}}' FROM old_learner"
+    )
+    op.execute(
+        "INSERT INTO phrase_attempt (id, learner, device, hlc, item, transcript, accuracy, semantic_score,"
+        " phonetic_distance, response_ms, audio_ref, at)"
+        f" SELECT id, user_id, '{NO_DEVICE}', printf('%012x.0000.00000000',"
+        " CAST(round((julianday(created_at) - 2440587.5) * 86400000) AS INTEGER)), phrase_id, transcript,"
+        " score, semantic_accuracy, phonetic_distance, response_time_ms, audio_ref, created_at"
+        " FROM phrase_attempts"
+    )
+    op.execute(
+        "INSERT INTO lesson_event (id, learner, device, hlc, lesson, event, detail, step, total, cefr, at)"
+        f" SELECT id, user_id, '{NO_DEVICE}', {NOW_HLC}, lesson_id, 'carried', '', current_index, total,"
+        f" cefr_level, {NOW} FROM old_lesson_progress"
+    )
+    op.execute(
+        "INSERT INTO carried_stats (id, learner, device, hlc, xp, streak, total_attempts, total_passed, at,"
+        f" source) SELECT id, user_id, '{NO_DEVICE}', {NOW_HLC}, xp, streak, total_attempts, total_passed,"
+        f" coalesce((SELECT max(created_at) FROM phrase_attempts AS a WHERE a.user_id = s.user_id), {NOW}),"
+        " 'single-track tutor' FROM old_user_stats AS s"
+    )
+    op.execute(
+        "INSERT INTO cached_audio (id, hash, audio_ref, format)"
+        " SELECT id, hash, audio_ref, '' FROM old_cached_audio"
+    )

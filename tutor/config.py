@@ -1,0 +1,83 @@
+"""Where a learner's folder is, and how the program is set.
+
+Defaults, then a TOML file in the folder, then `TUTOR_*` variables.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from tutor.errors import ConfigError
+
+DATABASE = "tutor.db"
+CONFIG = "config.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """How the program is set on this device."""
+
+    host: str = "127.0.0.1"
+    """Where the web server listens; the loopback unless told otherwise."""
+    port: int = 8550
+    session_limit: int = 20
+    """Cards in a session."""
+    timezone: str = ""
+    """The zone of a new learner; the machine's own where empty."""
+    log_level: str = "INFO"
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.port <= 65535:
+            raise ConfigError(f"The port must be from 0 to 65535, not {self.port}.")
+        if not 1 <= self.session_limit <= 1000:
+            raise ConfigError(f"A session holds 1 to 1000 cards, not {self.session_limit}.")
+        if self.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+            raise ConfigError(f"The log level is DEBUG, INFO, WARNING or ERROR, not {self.log_level}.")
+
+
+def data_folder(chosen: Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:
+    """The learner's folder: as chosen, `TUTOR_DATA`, Flet's own on phones, else the platform's."""
+    for name in ("TUTOR_DATA", "FLET_APP_STORAGE_DATA"):
+        if chosen is None and environment.get(name):
+            chosen = Path(environment[name])
+    if chosen is not None:
+        return chosen.expanduser()
+    # Only here, so that the base of the program stays with the standard library.
+    from platformdirs import user_data_path
+
+    return user_data_path("patient-tutor", appauthor=False)
+
+
+def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Config:
+    """The settings in force. Raises ConfigError that names the file or variable and what it should be."""
+    config = Config()
+    path = folder / CONFIG
+    if path.is_file():
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ConfigError(f"The settings in {path} cannot be read: {error}.") from error
+        config = _with(config, values, str(path))
+    names = {f"TUTOR_{field.name.upper()}": field.name for field in fields(Config)}
+    given = {names[name]: value for name, value in environment.items() if name in names}
+    return _with(config, given, "the environment")
+
+
+def _with(config: Config, values: Mapping[str, Any], where: str) -> Config:
+    types = {field.name: type(getattr(config, field.name)) for field in fields(Config)}
+    changed: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in types:
+            raise ConfigError(f"{where} sets {name!r}, which is not a setting; there are {', '.join(types)}.")
+        try:
+            changed[name] = types[name](value)
+        except (TypeError, ValueError) as error:
+            raise ConfigError(
+                f"{where} sets {name} to {value!r}, which is no {types[name].__name__}."
+            ) from error
+    return replace(config, **changed)

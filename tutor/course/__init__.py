@@ -1,0 +1,1 @@
+"""The course format: read it, check it, describe it."""

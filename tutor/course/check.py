@@ -1,0 +1,88 @@
+"""What a course must keep to, beyond the format of its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tutor.course.format import LessonContent, item_id, lesson_file, read_course, read_lesson
+from tutor.course.item import Item, ItemKind
+from tutor.errors import CourseError
+from tutor.memory.marking import normal, normal_english
+
+KEYS = "keys.txt"
+"""Every key that a course ever used, one a line: no key vanishes unless it is retired."""
+
+SENTENCES_A_WORD = 3
+
+
+def check_course(folder: Path) -> list[CourseError]:
+    """Everything that is wrong with a course, file by file."""
+    try:
+        course = read_course(folder)
+    except CourseError as error:
+        return [error]
+    problems: list[CourseError] = []
+    contents: list[tuple[str, LessonContent]] = []
+    for name in course.lessons:
+        try:
+            contents.append((lesson_file(name), read_lesson(folder, course, name)))
+        except CourseError as error:
+            problems.append(error)
+    for file, expected in _broken_rules(folder, contents, set(course.retired)):
+        problems.append(CourseError(file=file, line=0, expected=expected))
+    return problems
+
+
+def _broken_rules(
+    folder: Path, contents: list[tuple[str, LessonContent]], retired: set[str]
+) -> Iterator[tuple[str, str]]:
+    ids: dict[str, str] = {}
+    sentences: dict[str, str] = {}
+    rules: set[str] = set()
+    for file, content in contents:
+        rules |= {note.key for note in content.lesson.notes}
+        for item in content.items:
+            if item.id in ids:
+                yield file, f"a key of its own for {item.text!r}; {ids[item.id]!r} has the same"
+            ids[item.id] = item.text
+            yield from ((file, problem) for problem in _item_problems(item, rules))
+            if item.kind is ItemKind.WORD:
+                for sentence in item.sentences:
+                    text = normal(sentence.text)
+                    if text in sentences:
+                        yield file, f"a sentence of its own for {item.text!r}: {sentence.text!r} stands twice"
+                    sentences[text] = item.text
+    yield from _vanished(folder, set(ids), retired)
+
+
+def _item_problems(item: Item, rules: set[str]) -> Iterator[str]:
+    if item.kind is ItemKind.WORD and len(item.sentences) < SENTENCES_A_WORD:
+        yield f"at least {SENTENCES_A_WORD} sentences for {item.text!r}"
+    if len({normal_english(meaning) for meaning in item.means}) < len(item.means):
+        yield f"meanings of {item.text!r} that differ from one another"
+    for rule in (item.rule, *(sentence.rule for sentence in item.sentences)):
+        if rule and rule not in rules:
+            yield f"a note with the key {rule!r}, in this lesson or before, for {item.text!r}"
+    for sentence in item.sentences:
+        forms = item.forms.get(sentence.form, ())
+        if sentence.form and not forms:
+            yield f"a form {sentence.form!r} among those of {item.text!r}"
+        elif sentence.form and normal(sentence.target) not in map(normal, forms):
+            yield f"{' or '.join(forms)} as {sentence.form} of {item.text!r} in {sentence.text!r}"
+    if item.kind is ItemKind.PHRASE and any(s.text != item.text for s in item.sentences):
+        yield f"the words of {item.text!r} around its gap"
+
+
+def _vanished(folder: Path, ids: set[str], retired: set[str]) -> Iterator[tuple[str, str]]:
+    path = folder / KEYS
+    if not path.is_file():
+        yield KEYS, "a list of every key that the course ever used, one a line"
+        return
+    listed = set(path.read_text(encoding="utf-8").split())
+    by_id = {item_id(folder.name, key): key for key in listed}
+    for identity in by_id.keys() - ids:
+        if by_id[identity] not in retired:
+            yield KEYS, f"the key {by_id[identity]!r} in a lesson, or among those retired in course.yaml"
+    if ids - by_id.keys():
+        yield KEYS, f"{len(ids - by_id.keys())} more keys: every key that a lesson uses stands in this list"

@@ -1,0 +1,274 @@
+"""The course format: YAML, one file a lesson, read into lessons and items.
+
+These models are the format; `assets/courses/lesson.schema.json` is made from them. A broken file is
+told with file, line and what was expected, and does not keep the others from loading.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+
+from tutor.course.item import Item, ItemKind, Lesson, Note, Sentence
+from tutor.errors import CourseError
+from tutor.ids import shared_id
+
+Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Text = Annotated[str, Field(min_length=1, max_length=1000)]
+Forms = dict[str, Annotated[list[Text], BeforeValidator(lambda v: v if isinstance(v, list) else [v])]]
+_Model = TypeVar("_Model", bound=BaseModel)
+_MARKED = re.compile(r"\{([^{}]+)\}")
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CourseFile(_Entry):
+    """`course.yaml`: what the course is, and its lesson files in order."""
+
+    key: Key
+    title: Text
+    teaches: Annotated[str, Field(pattern="^[a-z]{2}$")]
+    speaks: Annotated[str, Field(pattern="^[a-z]{2}$")]
+    checked_by_native: bool = False
+    lessons: list[Key]
+    retired: list[Key] = []
+    """Keys of items that were taken out; a key that was ever used never vanishes otherwise."""
+
+
+class NoteEntry(_Entry):
+    """A note on grammar or on a sound."""
+
+    key: Key
+    title: Text
+    note: Text
+    contrasts: list[list[Text]] = []
+
+
+class SentenceEntry(_Entry):
+    """A sentence; the tested form stands in braces."""
+
+    pl: Text
+    en: Text
+    form: str = ""
+    because: str = ""
+    rule: str = ""
+    accept: list[Text] = []
+    gloss: dict[str, str] = {}
+
+    @field_validator("pl")
+    @classmethod
+    def one_marked_form(cls, value: str) -> str:
+        if len(_MARKED.findall(value)) != 1 or value.count("{") != 1 or value.count("}") != 1:
+            raise ValueError("exactly one form must stand in braces, as in: Piję {kawę}.")
+        return value
+
+
+class WordEntry(_Entry):
+    """A word with its forms and sentences."""
+
+    key: Key
+    text: Text
+    means: Annotated[list[Text], Field(min_length=1)]
+    pos: Literal[
+        "noun", "verb", "adjective", "adverb", "pronoun", "numeral",
+        "preposition", "conjunction", "particle", "interjection",
+    ]  # fmt: skip
+    gender: Literal["", "masculine", "feminine", "neuter"] = ""
+    animacy: Literal["", "personal", "animate", "inanimate"] = ""
+    aspect: Literal["", "imperfective", "perfective"] = ""
+    ipa: Text
+    rank: Annotated[int, Field(ge=1)] | None = None
+    topic: Text
+    accept: list[Text] = []
+    note: str = ""
+    rule: str = ""
+    forms: Forms = {}
+    sentences: Annotated[list[SentenceEntry], Field(min_length=1)]
+
+
+class PhraseEntry(_Entry):
+    """A phrase, what asks for it, and the word in it that is worth a gap."""
+
+    key: Key
+    text: Text
+    means: Annotated[list[Text], Field(min_length=1)]
+    literal: str = ""
+    prompt: Text
+    accept: list[Text] = []
+    who: str = ""
+    topic: Text
+    ipa: str = ""
+    gap: Text
+    gap_en: Text
+    gap_accept: list[Text] = []
+    because: str = ""
+    note: str = ""
+    rule: str = ""
+
+    @field_validator("gap")
+    @classmethod
+    def one_marked_form(cls, value: str) -> str:
+        return SentenceEntry.one_marked_form(value)
+
+
+class LessonFile(_Entry):
+    """One lesson."""
+
+    key: Key
+    title: Text
+    title_pl: Text
+    can_do: Text
+    cefr: Literal["A1", "A2", "B1", "B2", "C1", "C2"]
+    grammar: list[NoteEntry] = []
+    sounds: list[NoteEntry] = []
+    culture: str = ""
+    words: list[WordEntry] = []
+    phrases: list[PhraseEntry] = []
+
+
+@dataclass(frozen=True, slots=True)
+class LessonContent:
+    """A lesson and the items it teaches, in the order in which they are met."""
+
+    lesson: Lesson
+    items: tuple[Item, ...]
+
+
+def fingerprint(folder: Path, name: str) -> str:
+    """A hash of a course file's bytes; the same as long as it need not be read again."""
+    return hashlib.sha256((folder / name).read_bytes()).hexdigest()
+
+
+def lesson_file(name: str) -> str:
+    """Where a lesson of `course.yaml`'s list stands in the course's folder."""
+    return f"lessons/{name}.yaml"
+
+
+def read_course(folder: Path) -> CourseFile:
+    """Read `course.yaml`. Raises CourseError."""
+    return _read(folder, "course.yaml", CourseFile)
+
+
+def read_lesson(folder: Path, course: CourseFile, name: str) -> LessonContent:
+    """Read one lesson of the course. Raises CourseError with file, line and what was expected."""
+    file = _read(folder, lesson_file(name), LessonFile)
+    number = course.lessons.index(name) + 1
+    lesson_id = shared_id(course.key, "lesson", file.key)
+    notes = tuple(
+        Note(note.key, note.title, note.note, file.key, sound, tuple(map(tuple, note.contrasts)))
+        for sound, entries in ((False, file.grammar), (True, file.sounds))
+        for note in entries
+    )
+    lesson = Lesson(
+        id=lesson_id, key=file.key, course=course.key, number=number, title=file.title,
+        title_pl=file.title_pl, can_do=file.can_do, cefr=file.cefr, culture=file.culture, notes=notes,
+    )  # fmt: skip
+    entries = _interleaved(file.words, file.phrases)
+    items = tuple(
+        _item(course.key, lesson, entry, number * 1000 + index) for index, entry in enumerate(entries)
+    )
+    return LessonContent(lesson, items)
+
+
+def item_id(course: str, key: str) -> str:
+    """The id that every device derives for a course's item."""
+    return shared_id(course, "item", key)
+
+
+def _interleaved(words: list[WordEntry], phrases: list[PhraseEntry]) -> list[WordEntry | PhraseEntry]:
+    """Words and phrases spread evenly among each other, each in its own order."""
+    placed: list[tuple[float, WordEntry | PhraseEntry]] = []
+    placed += [((i + 0.5) / len(words), word) for i, word in enumerate(words)]
+    placed += [((i + 0.5) / len(phrases), phrase) for i, phrase in enumerate(phrases)]
+    return [entry for _, entry in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _item(course: str, lesson: Lesson, entry: WordEntry | PhraseEntry, position: int) -> Item:
+    identity = item_id(course, entry.key)
+    if isinstance(entry, WordEntry):
+        return Item(
+            id=identity, kind=ItemKind.WORD, text=entry.text, means=tuple(entry.means), course=course,
+            lesson=lesson.id, level=lesson.number, position=position, pos=entry.pos, gender=entry.gender,
+            animacy=entry.animacy, aspect=entry.aspect, ipa=entry.ipa, rank=entry.rank, topic=entry.topic,
+            note=entry.note, accept=tuple(entry.accept), rule=entry.rule,
+            forms={label: tuple(forms) for label, forms in entry.forms.items()},
+            sentences=tuple(
+                _sentence(identity, index, s.pl, s.en, s.form, s.because, s.rule, s.accept, s.gloss)
+                for index, s in enumerate(entry.sentences)
+            ),
+        )  # fmt: skip
+    gap = _sentence(identity, 0, entry.gap, entry.gap_en, "", entry.because, entry.rule, entry.gap_accept, {})
+    return Item(
+        id=identity, kind=ItemKind.PHRASE, text=entry.text, means=tuple(entry.means), course=course,
+        lesson=lesson.id, level=lesson.number, position=position, pos="phrase", ipa=entry.ipa,
+        topic=entry.topic, note=entry.note, accept=tuple(entry.accept), prompt=entry.prompt,
+        literal=entry.literal, who=entry.who, rule=entry.rule, sentences=(gap,),
+    )  # fmt: skip
+
+
+def _sentence(
+    item: str, index: int, marked: str, translation: str, form: str, because: str, rule: str,
+    accept: list[str], gloss: Mapping[str, str],
+) -> Sentence:  # fmt: skip
+    before, target, after = re.split(r"[{}]", marked)
+    return Sentence(
+        id=shared_id(item, "sentence", str(index)), text=before + target + after, translation=translation,
+        start=len(before), end=len(before) + len(target), form=form, because=because, rule=rule,
+        accept=tuple(accept), gloss=dict(gloss),
+    )  # fmt: skip
+
+
+def _read(folder: Path, name: str, model: type[_Model]) -> _Model:
+    try:
+        text = (folder / name).read_text(encoding="utf-8")
+        loader = yaml.CSafeLoader(text) if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader(text)
+        node = loader.get_single_node()
+        content = loader.construct_document(node) if node else None
+    except OSError as error:
+        raise CourseError(
+            file=name, line=0, expected=f"a file that can be read ({error.strerror})"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise CourseError(file=name, line=0, expected="text in UTF-8") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error)
+        raise CourseError(
+            file=name, line=mark.line + 1 if mark else 0, expected=f"valid YAML ({problem})"
+        ) from error
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"])) or "the file"
+        expected = f"{place}: {first['msg'][0].lower()}{first['msg'][1:]}"
+        raise CourseError(file=name, line=_line(node, first["loc"]), expected=expected) from error
+
+
+def _line(node: Any, path: tuple[int | str, ...]) -> int:
+    """The line of the innermost node on `path` that is there."""
+    line = node.start_mark.line + 1 if node else 0
+    for part in path:
+        step = _child(node, part)
+        if step is None:
+            break
+        node = step
+        line = node.start_mark.line + 1
+    return int(line)
+
+
+def _child(node: Any, part: int | str) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == str(part)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part]
+    return None

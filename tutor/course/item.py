@@ -1,0 +1,119 @@
+"""What there is to learn: items, the sentences they stand in, lessons and their notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ItemKind(StrEnum):
+    """A single word, or a whole phrase."""
+
+    WORD = "word"
+    PHRASE = "phrase"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence in which an item stands, with the place of the form that is tested."""
+
+    id: str
+    text: str
+    translation: str
+    start: int
+    end: int
+    """`text[start:end]` is the item's form; start equals end where none is marked."""
+    form: str = ""
+    """The label of that form, such as `acc.sg`; empty where the item does not inflect."""
+    because: str = ""
+    """One line that says why this form stands here."""
+    rule: str = ""
+    """The key of the note that explains it."""
+    accept: tuple[str, ...] = ()
+    """What else fills the gap rightly."""
+    gloss: Mapping[str, str] = field(default_factory=dict)
+    """Words not taught yet, with their meaning."""
+
+    @property
+    def target(self) -> str:
+        """The form that stands in this sentence."""
+        return self.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word or a phrase to be learned."""
+
+    id: str
+    kind: ItemKind
+    text: str
+    means: tuple[str, ...]
+    """Every English answer that is right; the first is the one shown."""
+    course: str = ""
+    lesson: str = ""
+    """The id of the lesson that teaches it; empty for the learner's own."""
+    level: int = 0
+    """How far along the course it stands: the number of its lesson."""
+    position: int = 0
+    """Its place in the whole course."""
+    pos: str = ""
+    gender: str = ""
+    animacy: str = ""
+    aspect: str = ""
+    ipa: str = ""
+    rank: int | None = None
+    """Frequency rank of the lemma; 1 is the most frequent word."""
+    topic: str = ""
+    note: str = ""
+    accept: tuple[str, ...] = ()
+    """Every other Polish answer that is right."""
+    prompt: str = ""
+    """What is shown to ask for it in Polish; the first meaning where empty."""
+    literal: str = ""
+    who: str = ""
+    rule: str = ""
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Its inflected forms by label."""
+    sentences: tuple[Sentence, ...] = ()
+
+    @property
+    def meaning(self) -> str:
+        """The translation that is shown."""
+        return self.means[0]
+
+    @property
+    def grammar(self) -> str:
+        """One line for people: part of speech and what goes with it."""
+        if self.kind is ItemKind.PHRASE:
+            return self.who
+        gender = " ".join(part for part in (self.gender, self.animacy) if part)
+        return ", ".join(part for part in (self.pos, gender, self.aspect) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note on grammar or on a sound."""
+
+    key: str
+    title: str
+    text: str
+    lesson: str = ""
+    sound: bool = False
+    contrasts: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One lesson: what it is for, and what it explains. Its items name it."""
+
+    id: str
+    key: str
+    course: str
+    number: int
+    title: str
+    title_pl: str
+    can_do: str
+    cefr: str
+    culture: str = ""
+    notes: tuple[Note, ...] = ()

@@ -1,0 +1,62 @@
+"""CONTEXT: a sentence with a gap; write the form that belongs there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from random import Random
+
+from tutor.course.forms import form_name
+from tutor.course.item import Item, Note, Sentence
+from tutor.drills.audio import first_half
+from tutor.drills.drill import Ask, Drill, Gap
+from tutor.i18n import _
+from tutor.memory.marking import normal
+from tutor.memory.tracks import Mode, Track
+
+
+def context(item: Item, rng: Random, notes: Mapping[str, Note] | None = None) -> Drill | None:
+    """A CONTEXT drill on one of the item's sentences, or None where it stands in none."""
+    gaps = [sentence for sentence in item.sentences if sentence.target]
+    if not gaps:
+        return None
+    sentence = rng.choice(gaps)
+    inflects = bool(item.forms)
+    return Drill(
+        item=item,
+        track=Track.CONTEXT,
+        mode=Mode.CONTEXT,
+        ask=Ask.TYPE,
+        task=_("Fill the gap"),
+        prompt=sentence.text,
+        answer=sentence.text,
+        accepted=_accepted(item, sentence),
+        gap=Gap(
+            before=sentence.text[: sentence.start],
+            after=sentence.text[sentence.end :],
+            base=item.text if inflects else "",
+        ),
+        sentence=sentence,
+        translation=sentence.translation,
+        say=sentence.text,
+        say_after=True,
+        hint=first_half(sentence.target),
+        direction="pl-pl",
+        form_names=form_names(item),
+        why=sentence.because or item.note,
+        note=(notes or {}).get(sentence.rule or item.rule),
+    )
+
+
+def _accepted(item: Item, sentence: Sentence) -> tuple[str, ...]:
+    """The form that stands there, its equals by the same label, and what the course lists."""
+    equals = item.forms.get(sentence.form, ())
+    return tuple(dict.fromkeys((sentence.target, *equals, *sentence.accept)))
+
+
+def form_names(item: Item) -> dict[str, str]:
+    """Each form of a word as answers are compared, with its name; forms that coincide share theirs."""
+    names: dict[str, list[str]] = {}
+    for label, forms in item.forms.items():
+        for form in forms:
+            names.setdefault(normal(form), []).append(form_name(label))
+    return {form: _(" or ").join(labels[:2]) for form, labels in names.items()}

@@ -1,0 +1,66 @@
+"""Wrong options that teach: near in look or topic, never also true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from random import Random
+
+from rapidfuzz.distance import OSA
+
+from tutor.course.item import Item
+from tutor.memory.marking import normal, normal_english
+
+OPTIONS = 4
+NEAR_EDITS = 2
+"""Letters by which a look-alike differs, at most."""
+
+NEAR_LENGTH = 2
+
+
+def choose_distractors(item: Item, neighbours: Sequence[Item], rng: Random) -> list[Item]:
+    """Up to three items whose meaning is surely wrong for `item`, best traps first.
+
+    `neighbours` come with those already met first. Same part of speech before others, look-alikes
+    and the same topic before the rest; nothing that means or sounds the same as `item` or another trap.
+    """
+    ranked = sorted(neighbours, key=lambda other: (_rank(item, other), rng.random()), reverse=True)
+    taken: list[Item] = [item]
+    for other in ranked:
+        if not any(_confusable(other, one) for one in taken):
+            taken.append(other)
+            if len(taken) == OPTIONS:
+                break
+    return taken[1:]
+
+
+def _rank(item: Item, other: Item) -> tuple[bool, int]:
+    near = other.topic == item.topic and bool(item.topic)
+    return other.pos == item.pos, near + 2 * looks_like(item.text, other.text)
+
+
+def looks_like(one: str, other: str) -> bool:
+    """Whether two words differ by one or two letters only."""
+    if abs(len(one) - len(other)) > NEAR_LENGTH:
+        return False
+    return 0 < OSA.distance(one.casefold(), other.casefold(), score_cutoff=NEAR_EDITS) <= NEAR_EDITS
+
+
+def _confusable(one: Item, other: Item) -> bool:
+    """Whether a learner who knows both could take one for the other's right answer."""
+    if one.id == other.id or normal(one.text) == normal(other.text):
+        return True
+    if one.ipa and one.ipa == other.ipa:
+        return True
+    return bool(meanings(one) & meanings(other))
+
+
+def meanings(item: Item) -> set[str]:
+    """Every English answer for an item, as answers are compared."""
+    return {normal_english(meaning) for meaning in item.means}
+
+
+def shuffled(right: str, wrong: Iterable[str], rng: Random) -> tuple[str, ...]:
+    """The options in an order that tells nothing."""
+    options = [right, *wrong]
+    rng.shuffle(options)
+    return tuple(options)

@@ -1,0 +1,81 @@
+"""What a drill is: everything a screen or a terminal needs to pose it, and everything to mark it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tutor.course.item import Item, Note, Sentence
+from tutor.memory.tracks import Mode, Track
+
+
+class Ask(StrEnum):
+    """How the learner answers."""
+
+    ACKNOWLEDGE = "acknowledge"
+    """A meeting or a note: look, listen, go on."""
+    GRADE = "grade"
+    """Think, reveal, say how well it went."""
+    CHOOSE = "choose"
+    """Pick one of `options`."""
+    TYPE = "type"
+    """Write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A sentence with a hole: what stands before and after it, and the base form to put in."""
+
+    before: str
+    after: str
+    base: str
+    """The dictionary form; empty for phrases, where no form is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """One thing to do. Which fields are filled depends on `ask`; no text is ever blank that is shown."""
+
+    item: Item | None
+    """What is tested; None where `note` is shown."""
+    track: Track
+    mode: Mode | None
+    """None for meetings and notes."""
+    ask: Ask
+    task: str
+    """One line that says what to do."""
+    prompt: str
+    """The words in the middle of the screen. For AUDIO the sentence heard: hide it until answered."""
+    answer: str
+    """The right answer, whole, as it is shown afterwards."""
+    accepted: tuple[str, ...] = ()
+    """Every right answer. Empty for ACKNOWLEDGE."""
+    options: tuple[str, ...] = ()
+    gap: Gap | None = None
+    sentence: Sentence | None = None
+    """The sentence of a CONTEXT or AUDIO drill, or the example that a meeting shows."""
+    translation: str = ""
+    """English shown beside a Polish prompt."""
+    say: str = ""
+    """Polish to be spoken."""
+    say_after: bool = False
+    """Whether speaking it before the answer would give the answer away."""
+    hint: str = ""
+    """The first half of the answer."""
+    english: bool = False
+    """Whether the answer is English."""
+    direction: str = "pl-en"
+    form_names: Mapping[str, str] = field(default_factory=dict)
+    """For typed Polish: each form of the item (case folded) with its name."""
+    why: str = ""
+    """One line that says why the right answer is right; empty where there is nothing to say."""
+    note: Note | None = None
+    """The note that explains it ("show me the rule"), or, for ACKNOWLEDGE without an item, is shown."""
+    traps: Mapping[str, str] = field(default_factory=dict)
+    """For each wrong option what it would have been: its Polish."""
+
+    @property
+    def meeting(self) -> bool:
+        """Whether it only introduces and nothing is tested."""
+        return self.ask is Ask.ACKNOWLEDGE

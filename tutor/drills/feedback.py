@@ -1,0 +1,140 @@
+"""What is said about an answer: the verdict, what differed, and one line of why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from tutor.course.item import Note
+from tutor.drills.drill import Ask, Drill
+from tutor.i18n import _
+from tutor.memory.marking import LONGEST_ANSWER, Mark, Marking, Span, mark
+from tutor.memory.review import Help, Rating
+
+
+class Verdict(StrEnum):
+    """How an answer is told to the learner."""
+
+    GOOD = "good"
+    NEARLY = "nearly"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What is said about one answer."""
+
+    verdict: Verdict
+    rating: Rating
+    headline: str
+    """One or two words: "Good", "Nearly"."""
+    answer: str
+    """The right answer, whole: for a gap the full sentence."""
+    tested: Span
+    """Where in `answer` the tested words stand."""
+    differs: tuple[Span, ...]
+    """Where in `answer` the learner's answer differed."""
+    response: str
+    """What the learner gave, in its sentence where there was a gap; empty where nothing was written."""
+    response_differs: tuple[Span, ...]
+    translation: str
+    why: str
+    """One line; empty where there is nothing to say."""
+    note: Note | None
+    """What "show me the rule" shows."""
+
+
+def mark_response(drill: Drill, response: str, is_taught: Callable[[str], bool]) -> Marking:
+    """Mark what was chosen or typed."""
+    if drill.ask is Ask.CHOOSE:
+        right = response == drill.answer
+        return Marking(Mark.EXACT if right else Mark.WRONG, drill.answer)
+    return mark(
+        response,
+        drill.accepted,
+        english=drill.english,
+        base=drill.gap.base if drill.gap else "",
+        form_names=drill.form_names,
+        is_taught=is_taught,
+    )
+
+
+def feedback(drill: Drill, marking: Marking, rating: Rating, response: str, help_used: Help) -> Feedback:
+    """Put a marked answer into words."""
+    verdict = _verdict(marking.mark, rating, help_used)
+    written = response.strip()[:LONGEST_ANSWER]
+    said = Feedback(
+        verdict=verdict,
+        rating=rating,
+        headline={Verdict.GOOD: _("Good"), Verdict.NEARLY: _("Nearly"), Verdict.AGAIN: _("Not yet")}[verdict],
+        answer=marking.nearest,
+        tested=(0, len(marking.nearest)),
+        differs=marking.differs,
+        response=written,
+        response_differs=marking.response_differs,
+        translation=drill.translation or (drill.prompt if not drill.english else ""),
+        why=_why(drill, marking, written, help_used),
+        note=drill.note,
+    )
+    return _in_sentence(said, drill) if drill.gap else said
+
+
+def _verdict(mark: Mark, rating: Rating, help_used: Help) -> Verdict:
+    if rating is Rating.AGAIN:
+        return Verdict.AGAIN
+    helped = help_used is Help.HINT or mark is Mark.TAIL
+    return Verdict.NEARLY if helped else Verdict.GOOD
+
+
+def _in_sentence(said: Feedback, drill: Drill) -> Feedback:
+    """Put the answer and what was written back into the sentence they belong to."""
+    assert drill.gap
+    before, after = drill.gap.before, drill.gap.after
+    shift = len(before)
+    return replace(
+        said,
+        answer=before + said.answer + after,
+        tested=(shift, shift + len(said.answer)),
+        differs=_shifted(said.differs, shift),
+        response=before + said.response + after if said.response else "",
+        response_differs=_shifted(said.response_differs, shift),
+    )
+
+
+def _shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
+    return tuple((start + by, end + by) for start, end in spans)
+
+
+def _why(drill: Drill, marking: Marking, written: str, help_used: Help) -> str:
+    match marking.mark:
+        case Mark.EXACT:
+            return drill.why if help_used is not Help.OVERRIDE else ""
+        case Mark.SLIP if drill.english:
+            return _("Just a slip of the keys.")
+        case Mark.SLIP:
+            return _("Only the spelling is a little off.")
+        case Mark.OTHER_FORM:
+            named = _("You wrote the {form}.").format(form=marking.written_form)
+            return f"{named} {drill.why}".strip()
+        case Mark.OTHER_WORD:
+            return f"{_('That is another word.')} {drill.why}".strip()
+        case Mark.WRONG if written in drill.traps:
+            return _("“{meaning}” is *{polish}*.").format(meaning=written, polish=drill.traps[written])
+        case _:
+            return drill.why
+
+
+def mistake_of(drill: Drill, marking: Marking) -> tuple[str, str] | None:
+    """The concept and the subtype of what went wrong in typed Polish; None where nothing can be named."""
+    if drill.english or not drill.item:
+        return None
+    if marking.mark in (Mark.OTHER_FORM, Mark.TAIL):
+        form = drill.sentence.form if drill.sentence else ""
+        return (drill.note.key if drill.note else form or drill.item.pos), "agreement"
+    if marking.mark is Mark.SLIP:
+        only_accents = len(marking.differs) == len(marking.response_differs) and all(
+            end - start == 1 for start, end in (*marking.differs, *marking.response_differs)
+        )
+        return "spelling", "accent" if only_accents else "spelling"
+    return None

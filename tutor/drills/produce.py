@@ -1,0 +1,34 @@
+"""PRODUCE: English is shown; write it in Polish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tutor.course.item import Item, ItemKind, Note
+from tutor.drills.audio import first_half
+from tutor.drills.context import form_names
+from tutor.drills.drill import Ask, Drill
+from tutor.i18n import _
+from tutor.memory.tracks import Mode, Track
+
+
+def produce(item: Item, notes: Mapping[str, Note] | None = None) -> Drill:
+    """A PRODUCE drill: every Polish answer that the course lists is right."""
+    return Drill(
+        item=item,
+        track=Track.CONTEXT,
+        mode=Mode.PRODUCE,
+        ask=Ask.TYPE,
+        task=_("Say it in Polish"),
+        prompt=item.prompt or item.meaning,
+        answer=item.text,
+        accepted=(item.text, *item.accept),
+        translation="" if item.kind is ItemKind.PHRASE else item.grammar,
+        say=item.text,
+        say_after=True,
+        hint=first_half(item.text),
+        direction="en-pl",
+        form_names=form_names(item),
+        why=item.note,
+        note=(notes or {}).get(item.rule),
+    )

@@ -1,0 +1,91 @@
+"""Every error this program raises on purpose.
+
+    TutorError
+    ├── UsageError             what was asked for cannot be done as asked
+    ├── ConfigError            a settings file or variable is wrong
+    ├── CourseError            a course file is wrong: file, line, what was expected
+    ├── SpeechError            a voice or a recording could not be made
+    └── DatabaseError          the learner's file
+        ├── NewerDatabase      it was written by a newer app
+        ├── CorruptDatabase    it is damaged
+        ├── DatabaseBusy       another process holds it
+        ├── DatabaseUnwritable it cannot be written: folder read-only, disk full
+        └── MigrationFailed    an upgrade failed and was taken back
+
+Each carries `doing` (what was being done), `retry` (whether trying again may help) and one
+sentence for the learner, `message`, that says what happened, that nothing is lost, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class TutorError(Exception):
+    """The root of the tree. `message` is one sentence for the learner."""
+
+    retry = False
+
+    def __init__(self, message: str, *, doing: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.doing = doing
+
+
+class UsageError(TutorError):
+    """What was asked for cannot be done as asked."""
+
+
+class ConfigError(TutorError):
+    """A settings file or a `TUTOR_*` variable has a value that cannot be used."""
+
+
+class CourseError(TutorError):
+    """A course file is wrong. `file` and `line` say where, `expected` says what should stand there."""
+
+    def __init__(self, *, file: str, line: int, expected: str) -> None:
+        super().__init__(f"{file}:{line}: {expected}", doing="reading the course")
+        self.file = file
+        self.line = line
+        self.expected = expected
+
+
+class SpeechError(TutorError):
+    """A voice or a recording could not be made; the drill goes on without it."""
+
+    retry = True
+
+
+class DatabaseError(TutorError):
+    """Something about the learner's file."""
+
+
+class NewerDatabase(DatabaseError):
+    """The file was last opened by a newer app. Nothing was touched."""
+
+    def __init__(self, *, found: str, known: str) -> None:
+        super().__init__(
+            "Your words were last opened by a newer Patient Tutor, so this one left them untouched. "
+            "Nothing is lost: update this app and everything will be as you left it.",
+            doing="opening your words",
+        )
+        self.found = found
+        self.known = known
+
+
+class CorruptDatabase(DatabaseError):
+    """The file is damaged, or is no database of ours."""
+
+
+class DatabaseBusy(DatabaseError):
+    """Another process holds the file."""
+
+    retry = True
+
+
+class DatabaseUnwritable(DatabaseError):
+    """The file or its folder cannot be written."""
+
+    retry = True
+
+
+class MigrationFailed(DatabaseError):
+    """An upgrade failed; the file is again as it was before."""

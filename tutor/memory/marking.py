@@ -1,0 +1,175 @@
+"""Is a typed answer right? Kind to slips of the finger, strict about another word or another form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz.distance import OSA, Levenshtein
+
+LONGEST_ANSWER = 300
+"""Letters that are read of an answer; no course has one half as long."""
+
+MIN_SLIP_LENGTH = 4
+"""Shorter words are too near each other (to, ta, te) for a slip to be told from another word."""
+
+Span = tuple[int, int]
+"""From, to: positions in the text as it is shown."""
+
+
+class Mark(StrEnum):
+    """What a typed answer turned out to be."""
+
+    EXACT = "exact"
+    SLIP = "slip"
+    """One key or one diacritic off, and no other word: forgiven, with a note."""
+    TAIL = "tail"
+    """The form is what is tested, and only its tail is missing: nearly."""
+    OTHER_FORM = "other form"
+    OTHER_WORD = "other word"
+    WRONG = "wrong"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """A mark, the accepted answer nearest to what was written, and where the two differ."""
+
+    mark: Mark
+    nearest: str
+    differs: tuple[Span, ...] = ()
+    """Where `nearest` has what the answer has not."""
+    response_differs: tuple[Span, ...] = ()
+    """Where the answer has what `nearest` has not."""
+    written_form: str = ""
+    """For OTHER_FORM: the name of the form that was written."""
+
+
+_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+_INNER = re.compile(r"[^\w\s'-]+|(?<!\w)['-]|['-](?!\w)")
+_SPACES = re.compile(r"\s+")
+_ARTICLES = re.compile(r"^(?:(?:a|an|the|to) )+(?=\S)")
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+_CONTRACTIONS = (
+    (re.compile(r"\bcan't\b|\bcannot\b"), "can not"),
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"\b(i)'m\b"), r"\1 am"),
+    (re.compile(r"'re\b"), " are"),
+    (re.compile(r"'ll\b"), " will"),
+    (re.compile(r"'ve\b"), " have"),
+    (re.compile(r"\b(it|that|what|where|who|he|she|there|here|name|how)'s\b"), r"\1 is"),
+)
+_NO_DIACRITICS = str.maketrans("ąćęłńóśźż", "acelnoszz")
+
+
+def normal(text: str) -> str:
+    """Text as it is compared: NFC, case folded, no punctuation at the edges of words, single spaces."""
+    text = unicodedata.normalize("NFC", text[:LONGEST_ANSWER]).translate(_APOSTROPHES).casefold()
+    return _SPACES.sub(" ", _EDGE.sub("", _INNER.sub(" ", text))).strip()
+
+
+def normal_english(text: str) -> str:
+    """As `normal`, and contractions spelled out, a leading article or `to` and remarks in brackets gone."""
+    text = normal(_IN_BRACKETS.sub("", text))
+    for pattern, full in _CONTRACTIONS:
+        text = pattern.sub(full, text)
+    return _ARTICLES.sub("", text)
+
+
+def without_diacritics(text: str) -> str:
+    """Polish letters as someone without a Polish keyboard types them."""
+    return text.translate(_NO_DIACRITICS)
+
+
+def mark(
+    response: str,
+    accepted: Sequence[str],
+    *,
+    english: bool = False,
+    base: str = "",
+    form_names: Mapping[str, str] | None = None,
+    is_taught: Callable[[str], bool] = lambda word: False,
+) -> Marking:
+    """Mark a typed answer against every accepted one.
+
+    `form_names` maps each form of the tested word (case folded) to its name; with `base`, the form
+    that was shown, it says that the form itself is what is tested. `is_taught` tells whether a word
+    is one that the course teaches, in any form. Raises ValueError when nothing is accepted.
+    """
+    if not accepted:
+        raise ValueError("a drill must accept at least one answer")
+    clean = normal_english if english else normal
+    given = clean(response)
+    if not given:
+        return Marking(Mark.EMPTY, accepted[0])
+    for answer in accepted:
+        if clean(answer) == given:
+            return Marking(Mark.EXACT, answer)
+    nearest = min(accepted, key=lambda answer: OSA.distance(given, clean(answer)))
+    verdict, name = _judge(given, clean(nearest), normal(base), form_names or {}, is_taught)
+    differs, response_differs = differences(nearest, response[:LONGEST_ANSWER])
+    return Marking(verdict, nearest, differs, response_differs, name)
+
+
+def _judge(
+    given: str,
+    wanted: str,
+    base: str,
+    form_names: Mapping[str, str],
+    is_taught: Callable[[str], bool],
+) -> tuple[Mark, str]:
+    """The mark for an answer that is not exact, and the name of the form written where that is known."""
+    given_words, wanted_words = given.split(), wanted.split()
+    if len(given_words) != len(wanted_words):
+        return Mark.WRONG, ""
+    tail = False
+    for word, right in zip(given_words, wanted_words, strict=True):
+        if word == right:
+            continue
+        if word in form_names:
+            return Mark.OTHER_FORM, form_names[word]
+        if is_taught(word):
+            return Mark.OTHER_WORD, ""
+        if not _is_slip(word, right):
+            return Mark.WRONG, ""
+        tail = tail or (bool(base) and _in_ending(word, right, base))
+    return (Mark.TAIL if tail else Mark.SLIP), ""
+
+
+def _is_slip(word: str, right: str) -> bool:
+    if without_diacritics(word) == without_diacritics(right):
+        return True
+    return len(right) >= MIN_SLIP_LENGTH and OSA.distance(word, right) == 1
+
+
+def _in_ending(word: str, right: str, base: str) -> bool:
+    """Whether a slip falls where the right form differs from the base form that was shown."""
+    stem = _shared_prefix(right, base)
+    return _shared_prefix(word, right) >= min(stem, len(right) - 1)
+
+
+def _shared_prefix(one: str, other: str) -> int:
+    for index, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return index
+    return min(len(one), len(other))
+
+
+def differences(right: str, written: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Where two texts differ, letter by letter and whatever the case or punctuation: spans in each."""
+    in_right: list[Span] = []
+    in_written: list[Span] = []
+    for step in Levenshtein.opcodes(written.lower(), right.lower()):
+        if step.tag != "equal":
+            in_right.extend(_letters(right, step.dest_start, step.dest_end))
+            in_written.extend(_letters(written, step.src_start, step.src_end))
+    return tuple(in_right), tuple(in_written)
+
+
+def _letters(text: str, start: int, end: int) -> list[Span]:
+    """The runs of letters and digits in `text[start:end]`, as spans of `text`."""
+    return [(start + run.start(), start + run.end()) for run in re.finditer(r"\w+", text[start:end])]

@@ -1,0 +1,177 @@
+"""What a session holds: due cards and openings in their shares, well mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+from tutor.memory.tracks import MIX_WEIGHTS, Mode, Track, mode_for
+
+DUE_SHARE = 0.7
+"""Of a session's places, those for due cards; the others are for openings."""
+
+NEW_PER_DAY = 10
+OTHER_OPENINGS_PER_DAY = 15
+BACKLOG_SESSIONS = 2
+"""Nothing is opened while more is due than this many sessions hold."""
+
+LEVEL_SHARES = {"easier": 2, "at": 6, "harder": 2}
+"""How new items are drawn around the learner's level, of ten."""
+
+_T = TypeVar("_T")
+_K = TypeVar("_K")
+
+
+class EntryKind(StrEnum):
+    """What a place in a session is for."""
+
+    NOTE = "note"
+    MEETING = "meeting"
+    FIRST_TEST = "first test"
+    OPENING = "opening"
+    REVIEW = "review"
+    RETURN = "return"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place in a session. For NOTE, `item` is the note's key."""
+
+    kind: EntryKind
+    item: str
+    track: Track = Track.VISUAL
+    mode: Mode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueCard:
+    """A card that is due, in the order in which it should be taken."""
+
+    item: str
+    track: Track
+    stability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Openable:
+    """A card that may be opened today."""
+
+    item: str
+    track: Track
+    level: int
+    lesson: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Everything that selection chooses from."""
+
+    due: Mapping[Track, Sequence[DueCard]]
+    """At least a session's worth by track, best first."""
+    due_total: int
+    openable: Mapping[Track, Sequence[Openable]]
+    """In course order."""
+    level: int
+    """The learner's level; new items are drawn around it."""
+    new_left: int
+    """New items that today still allows."""
+    openings_left: int
+    """Other openings that today still allows."""
+    notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Lesson -> keys of grammar notes that were not shown yet."""
+
+
+def select(offer: Offer, limit: int, weights: Mapping[Track, int] = MIX_WEIGHTS,
+           mode: Mode | None = None) -> tuple[Entry, ...]:  # fmt: skip
+    """Choose a session of `limit` cards: 70 % due, 30 % openings, each by the tracks' weights.
+
+    What one bucket lacks, another gives. `mode` forces the mode of every card of its track.
+    """
+    openable = _openable(offer, limit, weights)
+    available_new = sum(len(cards) for cards in openable.values())
+    available_due = sum(len(offer.due.get(track, ())) for track in weights)
+    due_places = min(available_due, max(round(limit * DUE_SHARE), limit - available_new))
+    new_places = min(available_new, limit - due_places)
+
+    due = [
+        Entry(EntryKind.REVIEW, card.item, card.track, mode or mode_for(card.track, card.stability))
+        for card in blend({t: list(offer.due.get(t, ())) for t in weights}, weights, due_places)
+    ]
+    opened = [_opening(card, mode) for card in blend(openable, weights, new_places)]
+    return _with_notes(_spread(opened, due), offer)
+
+
+def _openable(offer: Offer, limit: int, weights: Mapping[Track, int]) -> dict[Track, list[Openable]]:
+    """What may be opened in this session: within the day's limits, one track an item."""
+    if offer.due_total > BACKLOG_SESSIONS * limit:
+        return {}
+    new = draw_by_level(offer.openable.get(Track.VISUAL, ()), offer.level, offer.new_left)
+    taken = {card.item for card in new}
+    others: dict[Track, list[Openable]] = {}
+    for track in weights:
+        if track is not Track.VISUAL:
+            others[track] = [card for card in offer.openable.get(track, ()) if card.item not in taken]
+            taken.update(card.item for card in others[track])
+    picked = blend(others, weights, offer.openings_left)
+    by_track: dict[Track, list[Openable]] = {Track.VISUAL: new} if Track.VISUAL in weights else {}
+    for card in picked:
+        by_track.setdefault(card.track, []).append(card)
+    return by_track
+
+
+def draw_by_level(cards: Sequence[Openable], level: int, count: int) -> list[Openable]:
+    """New items: 20 % easier than the learner's level, 60 % at it, 20 % harder, then whatever is next."""
+    bands = {
+        "easier": [card for card in cards if card.level < level],
+        "at": [card for card in cards if card.level == level],
+        "harder": [card for card in cards if card.level > level],
+    }
+    return blend(bands, LEVEL_SHARES, count)
+
+
+def blend(queues: Mapping[_K, Sequence[_T]], weights: Mapping[_K, int], count: int) -> list[_T]:
+    """Take `count` from queues by weight, each in its own order; an empty queue's share goes to the others.
+
+    Smooth weighted round robin: the takes of each queue are spread as evenly as they can be.
+    """
+    left = {key: list(reversed(queue)) for key, queue in queues.items() if queue}
+    credit = dict.fromkeys(left, 0)
+    taken: list[_T] = []
+    while left and len(taken) < count:
+        for key in left:
+            credit[key] += weights.get(key, 0)
+        best = max(left, key=lambda key: credit[key])
+        credit[best] -= sum(weights.get(key, 0) for key in left)
+        taken.append(left[best].pop())
+        if not left[best]:
+            del left[best], credit[best]
+    return taken
+
+
+def _opening(card: Openable, mode: Mode | None) -> Entry:
+    kind = EntryKind.MEETING if card.track is Track.VISUAL else EntryKind.OPENING
+    return Entry(kind, card.item, card.track, mode or mode_for(card.track, stability=0))
+
+
+def _spread(opened: Sequence[Entry], due: Sequence[Entry]) -> list[Entry]:
+    """Openings spread evenly among due cards, a due card first."""
+    placed = [((i + 1) / (len(opened) + 1), 1, entry) for i, entry in enumerate(opened)]
+    placed += [((i + 0.5) / len(due), 0, entry) for i, entry in enumerate(due)]
+    return [entry for _, _, entry in sorted(placed, key=lambda place: place[:2])]
+
+
+def _with_notes(entries: Sequence[Entry], offer: Offer) -> tuple[Entry, ...]:
+    """Put the grammar of a lesson before the first CONTEXT opening of it that was not explained yet."""
+    lessons = {card.item: card.lesson for card in offer.openable.get(Track.CONTEXT, ())}
+    shown: set[str] = set()
+    result: list[Entry] = []
+    for entry in entries:
+        if entry.kind is EntryKind.OPENING and entry.track is Track.CONTEXT:
+            for key in offer.notes.get(lessons.get(entry.item, ""), ()):
+                if key not in shown:
+                    shown.add(key)
+                    result.append(Entry(EntryKind.NOTE, key))
+        result.append(entry)
+    return tuple(result)

@@ -1,0 +1,1 @@
+"""Pure rules of motivation: what an answer earns, days, streaks."""

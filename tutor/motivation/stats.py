@@ -1,0 +1,100 @@
+"""A learner's numbers, folded from the review log: sums by day, and totals over days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tutor.memory.review import Help, Kind, Rating, Review
+
+XP = {Rating.AGAIN: 2, Rating.HARD: 8, Rating.GOOD: 10, Rating.EASY: 10}
+"""What an answer earns: trying always counts, and speed earns nothing."""
+
+LONGEST_ANSWER_MS = 60_000
+"""A longer pause is a break, not study."""
+
+ABOUT_AN_ANSWER_MS = 4_000
+"""Hearing the model and reading the verdict, which no timer sees; so that minutes are about right."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayStats:
+    """One day in sums. Sums add in any order, so a day may be folded answer by answer."""
+
+    answers: int = 0
+    passes: int = 0
+    xp: int = 0
+    response_ms: int = 0
+
+    def plus(self, review: Review, times: int = 1) -> DayStats:
+        """With one more counted review; `times=-1` takes an undone one out again."""
+        if review.kind != Kind.ANSWER or review.rating is None:
+            return self
+        spent = min(review.response_ms or 0, LONGEST_ANSWER_MS) + ABOUT_AN_ANSWER_MS
+        return DayStats(
+            self.answers + times,
+            self.passes + times * (review.rating > Rating.AGAIN),
+            self.xp + times * xp(review),
+            self.response_ms + times * spent,
+        )
+
+    @property
+    def minutes(self) -> int:
+        """Time spent, in whole minutes."""
+        return round(self.response_ms / 60_000)
+
+
+def xp(review: Review) -> int:
+    """What an answer earns. One taken back by "I was right" earns as any right answer does."""
+    if review.rating is None:
+        return 0
+    return XP[Rating.GOOD] if review.help == Help.OVERRIDE else XP[Rating(review.rating)]
+
+
+def fold_days(log: Iterable[Review]) -> dict[date, DayStats]:
+    """The sums of each day of one learner's counted log."""
+    days: dict[date, DayStats] = {}
+    for review in log:
+        if review.kind == Kind.ANSWER:
+            days[review.local_day] = days.get(review.local_day, DayStats()).plus(review)
+    return days
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A learner's totals."""
+
+    xp: int = 0
+    streak: int = 0
+    """Days in a row with an answer, up to `last_day`."""
+    last_day: date | None = None
+    attempts: int = 0
+    passes: int = 0
+
+
+def totals(days: Iterable[tuple[date, DayStats]], carried: Totals | None = None) -> Totals:
+    """Totals over days in any order, with what an older tutor's totals add.
+
+    A carried streak goes on when the first day here follows the carried last day.
+    """
+    carried = carried or Totals()
+    active = sorted((day, sums) for day, sums in days if sums.answers)
+    streak, last = carried.streak, carried.last_day
+    for day, _ in active:
+        streak = streak + 1 if last and day - last == timedelta(days=1) else streak if day == last else 1
+        last = max(day, last) if last else day
+    return Totals(
+        xp=carried.xp + sum(sums.xp for _, sums in active),
+        streak=streak,
+        last_day=last,
+        attempts=carried.attempts + sum(sums.answers for _, sums in active),
+        passes=carried.passes + sum(sums.passes for _, sums in active),
+    )
+
+
+def current_streak(totals: Totals, today: date) -> int:
+    """The streak as it stands today: it goes on until a whole day has passed without an answer."""
+    if totals.last_day is None or today - totals.last_day > timedelta(days=1):
+        return 0
+    return totals.streak

@@ -1,0 +1,109 @@
+"""What the front door hands back: values for a screen, a terminal or a test to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tutor.drills.feedback import Feedback, Verdict
+from tutor.memory.tracks import Track
+
+__all__ = ["Clip", "Feedback", "Look", "Outcome", "Progress", "Stats", "Summary", "Today", "Verdict"]
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The learner's day, as the Today screen tells it."""
+
+    day: date
+    name: str
+    due: Mapping[Track, int]
+    new: int
+    """New items that a session would introduce today."""
+    minutes: int
+    """What due and new would take, about."""
+    minutes_done: int
+    goal_minutes: int
+    week: tuple[date, ...]
+    """The seven days of this week, Monday first."""
+    active: frozenset[date]
+    """Those of them on which something was answered."""
+    streak: int
+    xp: int
+    resumable: tuple[int, int] | None
+    """Done and expected drills of a session that can be taken up again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """The learner's numbers."""
+
+    day: date
+    answers_today: int
+    minutes_today: int
+    xp: int
+    streak: int
+    total_attempts: int
+    total_passed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one answer led to. For a meeting `feedback` and `due` are None."""
+
+    feedback: Feedback | None
+    due: datetime | None
+    """When the card is due again, UTC; for whole days the learner's day as midnight UTC."""
+    interval: str
+    """How long that is, in short words: "10 min", "4 d"; empty for meetings."""
+    xp: int
+    """What the answer earned."""
+    _today: Callable[[], Today]
+
+    @property
+    def today(self) -> Today:
+        """The learner's day with this answer in it, counted when asked for."""
+        return self._today()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """An item worth another look at the end of a session."""
+
+    text: str
+    reason: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a session went."""
+
+    answers: int
+    met: int
+    verdicts: Mapping[Verdict, int]
+    minutes: int
+    looks: tuple[Look, ...]
+    tomorrow: int
+    tomorrow_minutes: int
+    more_due: int
+    """Cards that are still due now."""
+    today: Today
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a session stands: drills done and drills expected by now."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A piece of speech that can be played."""
+
+    path: str
+    """The WAV file."""
+    duration_ms: int

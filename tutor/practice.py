@@ -1,0 +1,289 @@
+"""The front door: a use case is one function. The app, the command line and the tests all call it."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection
+
+from tutor.clock import Calendar, Clock, SystemClock, milliseconds
+from tutor.config import DATABASE
+from tutor.course.item import Item
+from tutor.errors import CourseError, SpeechError, UsageError
+from tutor.hlc import HybridClock
+from tutor.i18n import _
+from tutor.ids import new_id
+from tutor.memory.parameters import DEFAULT, Parameters
+from tutor.memory.selection import (
+    BACKLOG_SESSIONS,
+    NEW_PER_DAY,
+    OTHER_OPENINGS_PER_DAY,
+    Offer,
+    select,
+)
+from tutor.memory.tracks import MIX, MIX_WEIGHTS, MODES, Mode, Track
+from tutor.motivation.stats import current_streak
+from tutor.outcome import Clip, Stats, Today
+from tutor.resources import COURSES
+from tutor.session import Plan, Session
+from tutor.speech.cache import AudioCache
+from tutor.speech.synthesizer import NORMAL_RATE, SLOW_RATE, Synthesizer, default_synthesizer
+from tutor.store import cards, items, learners, lessons, sessions, stats
+from tutor.store.audio import CachedAudioRows
+from tutor.store.courses import load_courses
+from tutor.store.database import Database
+from tutor.store.learners import Learner
+from tutor.store.rebuild import rebuild
+from tutor.store.startup import open_database
+
+log = logging.getLogger(__name__)
+
+SESSION_LIMIT = 20
+_DUE_SECONDS, _NEW_SECONDS = 20, 45
+"""What a due card and a new item take, about: a drill, and a meeting with its first test."""
+
+_OPENABLE_AT_ONCE = 60
+
+
+class Tutor:
+    """A learner's folder, open. A context manager; one per web session."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        timezone: str,
+        synthesizer: Synthesizer | None,
+        courses: Path = COURSES,
+        parameters: Parameters = DEFAULT,
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self.parameters = parameters
+        with database.write() as connection:
+            self.device, identity = learners.device_and_learner(connection, clock.now(), timezone)
+        self.course_problems: list[CourseError] = load_courses(database, courses)
+        with database.read() as connection:
+            self.learner: Learner = learners.load(connection, identity)
+            own = learners.last_stamp(connection, self.device)
+            newest = learners.last_stamp(connection)
+        self.calendar: Calendar = self.learner.calendar()
+        self.stamps = HybridClock(clock, self.device, own)
+        if newest:
+            self.stamps.receive(newest)
+        self._synthesizer = synthesizer
+        folder = database.path.parent / "audio"
+        rows = CachedAudioRows(database, clock)
+        self._audio = AudioCache(folder, rows, synthesizer) if synthesizer else None
+
+    @classmethod
+    def open(
+        cls,
+        data_dir: Path | str,
+        clock: Clock | None = None,
+        *,
+        synthesizer: Synthesizer | None = None,
+        timezone: str = "",
+        courses: Path = COURSES,
+    ) -> Tutor:
+        """Open a data folder: made, migrated and filled with the courses as needed.
+
+        Raises a DatabaseError, with the file as it was, where that cannot be done.
+        """
+        clock = clock or SystemClock()
+        path = Path(data_dir) / DATABASE
+
+        def rebuilt(connection: Connection) -> None:
+            rebuild(connection, DEFAULT)
+
+        database = open_database(path, clock.now(), rebuilt)
+        try:
+            return cls(database, clock, timezone, synthesizer or default_synthesizer(), courses)
+        except BaseException:
+            database.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        self.database.close()
+
+    def __enter__(self) -> Tutor:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Practice.
+
+    def start(self, mode: str = MIX, limit: int = SESSION_LIMIT, seed: int | None = None) -> Session:
+        """Begin a session. `mode` is "mix", a track or a mode.
+
+        The same seed over the same file gives the same session. Raises UsageError for a mode that is not
+        known, and where nothing is left to do.
+        """
+        weights, forced = _what(mode)
+        now = self.clock.now()
+        with self.database.read() as connection:
+            offer = self._offer(connection, now, limit, weights)
+            entries, notice = select(offer, limit, weights, forced), ""
+            if not entries and Track.VISUAL not in weights:
+                notice = _("Nothing is open here yet: first meet some words, and they will come.")
+                offer = self._offer(connection, now, limit, {Track.VISUAL: 1})
+                entries = select(offer, limit, {Track.VISUAL: 1})
+            pool = tuple(items.pool(connection, self.learner.id, offer.level))
+        if not entries:
+            raise UsageError(_("That is all for now: nothing is due and today's new words are done."))
+        plan = Plan(mode, limit, secrets.randbits(32) if seed is None else seed, entries, pool, notice)
+        identity = new_id(milliseconds(now))
+        with self.database.write() as connection:
+            sessions.start(connection, identity, self.learner.id, plan.to_json(), now)
+        return Session(self, identity, plan, now)
+
+    def resume(self) -> Session | None:
+        """The session that was interrupted in the last 24 hours, exactly where it stopped."""
+        with self.database.read() as connection:
+            saved = sessions.interrupted(connection, self.learner.id, self.clock.now())
+        if saved is None:
+            return None
+        session = Session(self, saved.id, Plan.from_json(saved.plan), saved.started_at, saved.steps)
+        return None if session.over else session
+
+    def _offer(
+        self, connection: Connection, now: datetime, limit: int, weights: Mapping[Track, int]
+    ) -> Offer:
+        """Everything that a session may be chosen from."""
+        today, learner = self.calendar.day(now), self.learner.id
+        counts = cards.count_due(connection, learner, now, today)
+        total = sum(counts.values())
+        waiting = sum(counts.get(track, 0) for track in weights)
+        due = {
+            track: cards.due(connection, learner, track, now, today, limit, highest_first=waiting > limit)
+            for track in weights
+            if counts.get(track)
+        }
+        opened = cards.opened_on(connection, learner, today)
+        level = cards.level(connection, learner)
+        openable = {}
+        if total <= BACKLOG_SESSIONS * limit:
+            for track in {*weights, Track.VISUAL}:
+                at_once = max(limit, _OPENABLE_AT_ONCE)
+                openable[track] = cards.openable(connection, learner, track, today, level, at_once)
+        in_context = tuple({card.lesson for card in openable.get(Track.CONTEXT, ()) if card.lesson})
+        return Offer(
+            due=due,
+            due_total=total,
+            openable=openable,
+            level=level,
+            new_left=max(0, NEW_PER_DAY - opened.get(Track.VISUAL, 0)),
+            openings_left=max(
+                0, OTHER_OPENINGS_PER_DAY - sum(n for t, n in opened.items() if t is not Track.VISUAL)
+            ),
+            notes=lessons.unseen_grammar(connection, learner, in_context),
+        )
+
+    # What there is.
+
+    def due(self) -> dict[Track, int]:
+        """How many cards are due now, by track."""
+        now = self.clock.now()
+        with self.database.read() as connection:
+            counts = cards.count_due(connection, self.learner.id, now, self.calendar.day(now))
+        return {track: counts.get(track, 0) for track in Track}
+
+    def due_on_day_after(self) -> int:
+        """How many cards will be due tomorrow, if nothing more is done today."""
+        now = self.clock.now() + timedelta(days=1)
+        with self.database.read() as connection:
+            return sum(cards.count_due(connection, self.learner.id, now, self.calendar.day(now)).values())
+
+    def today(self, limit: int = SESSION_LIMIT) -> Today:
+        """The learner's day."""
+        now = self.clock.now()
+        day = self.calendar.day(now)
+        week = stats.week_of(day)
+        with self.database.read() as connection:
+            offer = self._offer(connection, now, limit, MIX_WEIGHTS)
+            planned = select(offer, limit)
+            sums = stats.of_day(connection, self.learner.id, day)
+            totals = stats.totals_of(connection, self.learner.id)
+            active = stats.active_days(connection, self.learner.id, week[0], week[-1])
+        waiting = self.resume()
+        due = self.due()
+        new = sum(entry.kind == "meeting" for entry in planned)
+        return Today(
+            day=day,
+            name=self.learner.name,
+            due=due,
+            new=new,
+            minutes=minutes_for(sum(due.values()), new),
+            minutes_done=sums.minutes,
+            goal_minutes=self.learner.goal_minutes,
+            week=week,
+            active=active,
+            streak=current_streak(totals, day),
+            xp=totals.xp,
+            resumable=(waiting.progress.done, waiting.progress.total) if waiting else None,
+        )
+
+    def stats(self) -> Stats:
+        """The learner's numbers."""
+        day = self.calendar.day(self.clock.now())
+        with self.database.read() as connection:
+            sums = stats.of_day(connection, self.learner.id, day)
+            totals = stats.totals_of(connection, self.learner.id)
+        return Stats(
+            day=day, answers_today=sums.answers, minutes_today=sums.minutes, xp=totals.xp,
+            streak=current_streak(totals, day), total_attempts=totals.attempts, total_passed=totals.passes,
+        )  # fmt: skip
+
+    def search(self, query: str, limit: int = 50) -> list[Item]:
+        """Items by the beginnings of words in their text, meaning or forms; diacritics do not matter."""
+        with self.database.read() as connection:
+            return items.search(connection, query, limit)
+
+    # Sound.
+
+    @property
+    def voice(self) -> str:
+        """What people are told about the voice; empty where none is installed."""
+        return self._synthesizer.title if self._synthesizer else ""
+
+    def speak(self, text: str, slow: bool = False) -> Clip | None:
+        """A clip that says `text`, from the cache or made now; None where there is no voice for it."""
+        if self._audio is None or not text:
+            return None
+        try:
+            path, clip = self._audio.clip(text, SLOW_RATE if slow else NORMAL_RATE)
+        except SpeechError:
+            log.warning("a clip could not be made", exc_info=True)
+            return None
+        return Clip(str(path), clip.duration_ms)
+
+
+def minutes_for(due: int, new: int) -> int:
+    """About how many minutes so many due cards and new items take."""
+    return -(-(due * _DUE_SECONDS + new * _NEW_SECONDS) // 60)
+
+
+def _what(mode: str) -> tuple[Mapping[Track, int], Mode | None]:
+    """The tracks that a session draws on, and the mode it keeps to, if it does."""
+    if mode == MIX:
+        return MIX_WEIGHTS, None
+    # "audio" and "context" name a track and a mode; a session of them is one of the track.
+    if mode in {track.value for track in MIX_WEIGHTS}:
+        return {Track(mode): 1}, None
+    if mode in {known.value for known in Mode}:
+        return {MODES[Mode(mode)].track: 1}, Mode(mode)
+    known = [MIX, *dict.fromkeys([*MIX_WEIGHTS, *Mode])]
+    raise UsageError(_("There is no mode {mode!r}; choose one of {known}.").format(
+        mode=mode, known=", ".join(known)))  # fmt: skip

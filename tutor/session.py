@@ -1,0 +1,484 @@
+"""One session of practice: drills one at a time, each answer one transaction, resumable exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from tutor.course.item import Item, Note
+from tutor.drills.drill import Ask, Drill
+from tutor.drills.feedback import Feedback, Verdict, feedback, mark_response, mistake_of
+from tutor.drills.make import make
+from tutor.drills.meeting import explanation, meeting
+from tutor.errors import UsageError
+from tutor.i18n import _
+from tutor.ids import new_id
+from tutor.memory.fold import Memory, State, fold, midnight
+from tutor.memory.grading import Pace, grade, length_band
+from tutor.memory.marking import Mark, Marking
+from tutor.memory.queue import Queue, Step, StepKind
+from tutor.memory.review import Help, Kind, Rating, Review
+from tutor.memory.selection import Entry, EntryKind
+from tutor.memory.tracks import MODES, Mode, Track
+from tutor.motivation.stats import ABOUT_AN_ANSWER_MS, LONGEST_ANSWER_MS, xp
+from tutor.outcome import Look, Outcome, Progress, Summary
+from tutor.store import cards, items, lessons, reviews, sessions, stats
+from tutor.store.tables import LessonEventRow, MistakeRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from tutor.practice import Tutor
+
+KNOWN_STABILITY, KNOWN_DIFFICULTY = 30.0, 5.0
+"""What "I know this word" says of a memory: it is asked again in about a month."""
+
+_AHEAD = 25
+"""Items that are loaded at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a session was to hold when it began."""
+
+    mode: str
+    limit: int
+    seed: int
+    entries: tuple[Entry, ...]
+    pool: tuple[str, ...]
+    """Items from which wrong options are drawn, so that a resumed drill has the same ones."""
+    notice: str = ""
+    """Something to be said first; empty where there is nothing."""
+
+    def to_json(self) -> dict[str, Any]:
+        """As `session_state.plan` keeps it."""
+        entries = [[e.kind, e.item, e.track, e.mode] for e in self.entries]
+        return {
+            "mode": self.mode, "limit": self.limit, "seed": self.seed, "entries": entries,
+            "pool": self.pool, "notice": self.notice,
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, plan: dict[str, Any]) -> Plan:
+        """The plan that `to_json` wrote."""
+        entries = tuple(
+            Entry(EntryKind(kind), item, Track(track), Mode(mode) if mode else None)
+            for kind, item, track, mode in plan["entries"]
+        )
+        return cls(plan["mode"], plan["limit"], plan["seed"], entries, tuple(plan["pool"]), plan["notice"])
+
+
+class Session:
+    """Drills one at a time. Every answer it accepted is on the disk when `answer` returns."""
+
+    def __init__(
+        self,
+        tutor: Tutor,
+        identity: str,
+        plan: Plan,
+        started_at: datetime,
+        steps: list[dict[str, Any]] | None = None,
+    ) -> None:
+        self.id = identity
+        self.plan = plan
+        self.started_at = started_at
+        self._tutor = tutor
+        self._steps: list[dict[str, Any]] = steps or []
+        self._queue = self._replayed()
+        self._drill: Drill | None = None
+        self._items: dict[str, Item] = {}
+        self._pool: list[Item] | None = None
+        self._notes: dict[str, Note] | None = None
+        self._pace: Pace | None = None
+
+    # Where it stands.
+
+    @property
+    def notice(self) -> str:
+        """Something to be said before the first drill; empty where there is nothing."""
+        return self.plan.notice
+
+    @property
+    def over(self) -> bool:
+        """Whether there is nothing more to do."""
+        return self._queue.current is None
+
+    @property
+    def progress(self) -> Progress:
+        """Drills done and expected."""
+        return Progress(self._queue.done, self._queue.expected)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something was done that can be taken back."""
+        return any(step["kind"] in _UNDOABLE for step in self._steps)
+
+    def next(self) -> Drill | None:
+        """The drill to do now, the same one until it is answered; None at the end."""
+        while self._drill is None and self._queue.current:
+            entry = self._queue.current.entry
+            with self._tutor.database.read() as connection:
+                self._drill = self._make(connection, entry)
+            if self._drill is None:
+                self._keep_and_take({"kind": StepKind.SKIPPED})
+        return self._drill
+
+    def upcoming_speech(self, count: int = 3) -> list[str]:
+        """What the next items say, so that their audio can be made ahead."""
+        ids = [entry.item for entry in self._queue.upcoming(count) if entry.kind is not EntryKind.NOTE]
+        with self._tutor.database.read() as connection:
+            return [item.text for item in items.load(connection, ids).values()] if ids else []
+
+    # What can be done.
+
+    def answer(
+        self,
+        drill: Drill,
+        response: str | None = None,
+        rating: int | None = None,
+        response_ms: int | None = None,
+        help: Help = Help.NONE,
+    ) -> Outcome:
+        """Answer the current drill; for a meeting or a note, acknowledge it.
+
+        `rating` 1 to 4 where the learner grades, else `response`, which may be None where help was SHOWN.
+        What this returns is on the disk. Raises UsageError, with nothing changed, for a drill that is not
+        the current one or an answer of the wrong kind, and a DatabaseError where it could not be saved;
+        the same answer may then be given again.
+        """
+        self._must_be_current(drill)
+        if drill.meeting:
+            return self._acknowledge(drill)
+        if drill.ask is Ask.GRADE and response is None:
+            if rating not in (1, 2, 3, 4):
+                raise UsageError(_("Say how well you knew it: 1 again, 2 hard, 3 good, 4 easy."))
+            return self._keep_answer(
+                drill, Rating(rating), Marking(Mark.EXACT, drill.answer), "", help, response_ms
+            )
+        if rating is not None:
+            raise UsageError(_("This drill grades itself: give a response instead of a rating."))
+        if response is None and help is not Help.SHOWN:
+            raise UsageError(_("Give a response, or ask to be shown the answer."))
+        with self._tutor.database.read() as connection:
+            marking = mark_response(drill, response or "", lambda word: items.is_taught(connection, word))
+        graded = self._grade(drill, marking, help, response_ms)
+        return self._keep_answer(drill, graded, marking, response or "", help, response_ms)
+
+    def know(self, drill: Drill) -> Outcome:
+        """ "I know this word", said at its meeting: a seed instead of a first test."""
+        self._must_be_current(drill)
+        if drill.item is None or not drill.meeting:
+            raise UsageError(_("Only a new word can be said to be known."))
+        review = self._review(drill, None, Help.NONE, None)
+        review = review._replace(
+            kind=Kind.SEED, stability=KNOWN_STABILITY, difficulty=KNOWN_DIFFICULTY, source="known"
+        )
+        with self._tutor.database.write() as connection:
+            reviews.append(connection, [review])
+            self._refresh(connection, review)
+            step = {"kind": StepKind.KNOWN, "answer_id": review.id}
+            self._keep(connection, step)
+        self._take(step)
+        return self._outcome(None, None, 0)
+
+    def was_right(self) -> Outcome:
+        """ "I was right": the last answer is taken back and kept again as right, logged as help."""
+        if not self._steps or self._steps[-1]["kind"] != StepKind.ANSWERED:
+            raise UsageError(_("There is no answer that could have been right."))
+        last = self._steps[-1]
+        now_current = self._drill
+        drill = self._step_back()
+        try:
+            marking = Marking(Mark.EXACT, last["response"] or drill.answer)
+            rating = grade(marking.mark, mode=_mode(drill), help_used=Help.OVERRIDE)
+            return self._keep_answer(
+                drill, rating, marking, last["response"], Help.OVERRIDE, last["ms"], instead_of=last
+            )
+        except BaseException:
+            self._steps.append(last)
+            self._queue, self._drill = self._replayed(), now_current
+            raise
+
+    def undo(self) -> Drill | None:
+        """Take back the last thing done, however many rows it made; gives its drill again.
+
+        None where there is nothing to take back.
+        """
+        if not self.can_undo:
+            return None
+        keep = max(i for i, step in enumerate(self._steps) if step["kind"] in _UNDOABLE)
+        last = self._steps[keep]
+        with self._tutor.database.write() as connection:
+            self._take_back(connection, last)
+            for number in range(keep, len(self._steps)):
+                sessions.drop_step(connection, self.id, number)
+        del self._steps[keep:]
+        self._queue, self._drill = self._replayed(), None
+        return self.next()
+
+    def cannot_listen(self) -> None:
+        """Put off every listening drill of this session; they stay due."""
+        self._drill = None
+        self._keep_and_take({"kind": StepKind.NO_LISTENING})
+
+    def previews(self, drill: Drill) -> dict[Rating, str]:
+        """When the card would come back after each rating, in short words."""
+        self._must_be_current(drill)
+        place = self._queue.current
+        assert place and drill.item
+        now = self._review(drill, Rating.GOOD, Help.NONE, None)
+        with self._tutor.database.read() as connection:
+            log = reviews.of_card(connection, now.learner, now.item, now.track)
+        found = {}
+        for rating in Rating:
+            memory = fold([*log, now._replace(rating=min(rating, place.cap))], self._tutor.parameters)
+            found[rating] = interval_text(memory, now.at, now.local_day)
+        return found
+
+    def summary(self) -> Summary:
+        """How the session went so far."""
+        answered = [step for step in self._steps if step["kind"] == StepKind.ANSWERED]
+        looks = {
+            step["item"]: Look(step["text"], step["reason"], step["text"])
+            for step in answered
+            if step["verdict"] != Verdict.GOOD
+        }
+        spent = sum(min(step["ms"] or 0, LONGEST_ANSWER_MS) + ABOUT_AN_ANSWER_MS for step in answered)
+        tomorrow = self._tutor.due_on_day_after()
+        from tutor.practice import minutes_for
+
+        return Summary(
+            answers=len(answered),
+            met=sum(
+                step["kind"] in (StepKind.SEEN, StepKind.KNOWN) and bool(step.get("item"))
+                for step in self._steps
+            ),
+            verdicts={verdict: sum(s["verdict"] == verdict for s in answered) for verdict in Verdict},
+            minutes=max(1, round(spent / 60_000)) if answered else 0,
+            looks=tuple(looks.values()),
+            tomorrow=tomorrow,
+            tomorrow_minutes=minutes_for(tomorrow, 0),
+            more_due=sum(self._tutor.due().values()),
+            today=self._tutor.today(),
+        )
+
+    def close(self) -> None:
+        """Leave. There is nothing to save: every answer is kept already, and the rest can be resumed."""
+
+    # How it is done.
+
+    def _must_be_current(self, drill: Drill) -> None:
+        if self._drill is None or drill != self._drill:
+            raise UsageError(_("That drill is not the current one; ask for the next."), doing="answering")
+
+    def _make(self, connection: Connection, entry: Entry) -> Drill | None:
+        """The drill for an entry; None where its item or note has gone."""
+        if entry.kind is EntryKind.NOTE:
+            note = self._all_notes(connection).get(entry.item)
+            return explanation(note) if note else None
+        item = self._item(connection, entry.item)
+        if item is None:
+            return None
+        if entry.kind is EntryKind.MEETING:
+            return meeting(item)
+        memory = cards.memory_of(connection, self._tutor.learner.id, entry.item, entry.track)
+        mode = entry.mode or Mode.RECALL
+        return make(
+            item,
+            mode,
+            self._neighbours(connection) if MODES[mode].choice else (),
+            f"{self.plan.seed}/{self._queue.done}/{entry.item}",
+            stability=memory.stability if memory else 0.0,
+            notes=self._all_notes(connection),
+        )
+
+    def _item(self, connection: Connection, identity: str) -> Item | None:
+        if identity not in self._items:
+            ahead = [entry.item for entry in self._queue.upcoming(_AHEAD)]
+            wanted = dict.fromkeys(item for item in (identity, *ahead) if item not in self._items)
+            self._items.update(items.load(connection, list(wanted)))
+        return self._items.get(identity)
+
+    def _neighbours(self, connection: Connection) -> list[Item]:
+        if self._pool is None:
+            self._pool = list(items.load(connection, self.plan.pool).values())
+        return self._pool
+
+    def _all_notes(self, connection: Connection) -> dict[str, Note]:
+        if self._notes is None:
+            self._notes = items.notes(connection)
+        return self._notes
+
+    def _grade(self, drill: Drill, marking: Marking, help_used: Help, response_ms: int | None) -> Rating:
+        place = self._queue.current
+        assert place and drill.item
+        pace = self._usual_pace() if self._tutor.learner.settings.get("timed", True) else None
+        return grade(
+            marking.mark, mode=_mode(drill), band=length_band(drill.prompt), help_used=help_used,
+            response_ms=response_ms, pace=pace, cap=place.cap,
+        )  # fmt: skip
+
+    def _usual_pace(self) -> Pace:
+        if self._pace is None:
+            with self._tutor.database.read() as connection:
+                times = reviews.recent_times(connection, self._tutor.learner.id)
+            self._pace = Pace.of((mode, length_band(text), ms) for mode, text, ms in times)
+        return self._pace
+
+    def _review(
+        self, drill: Drill, rating: Rating | None, help_used: Help, response_ms: int | None
+    ) -> Review:
+        """A new row for the current drill, stamped now."""
+        assert drill.item
+        tutor = self._tutor
+        now, stamp = tutor.clock.now(), tutor.stamps.tick()
+        identity = new_id(stamp.ms)
+        return Review(
+            id=identity, learner=tutor.learner.id, device=tutor.device, hlc=str(stamp), answer_id=identity,
+            kind=Kind.ANSWER, item=drill.item.id, track=drill.track, mode=drill.mode,
+            direction=drill.direction if drill.mode else None, rating=rating, at=stamp.at,
+            local_day=tutor.calendar.day(now), response_ms=response_ms, help=help_used, import_run=None,
+            stability=None, difficulty=None, source=None,
+        )  # fmt: skip
+
+    def _acknowledge(self, drill: Drill) -> Outcome:
+        step: dict[str, Any] = {"kind": StepKind.SEEN, "item": drill.item.id if drill.item else ""}
+        if drill.item is None and drill.note:
+            event = self._note_event(drill.note)
+            step |= {"answer_id": event.answer_id, "lesson": event.lesson}
+            with self._tutor.database.write() as connection:
+                lessons.note_shown(connection, event)
+                self._keep(connection, step)
+        else:
+            with self._tutor.database.write() as connection:
+                self._keep(connection, step)
+        self._take(step)
+        return self._outcome(None, None, 0)
+
+    def _note_event(self, note: Note) -> LessonEventRow:
+        tutor, stamp = self._tutor, self._tutor.stamps.tick()
+        identity = new_id(stamp.ms)
+        return LessonEventRow(
+            id=identity, learner=tutor.learner.id, device=tutor.device, hlc=str(stamp), answer_id=identity,
+            lesson=note.lesson, event=lessons.NOTE, detail=note.key, at=stamp.at,
+        )  # fmt: skip
+
+    def _keep_answer(
+        self, drill: Drill, rating: Rating, marking: Marking, response: str, help_used: Help,
+        response_ms: int | None, *, instead_of: dict[str, Any] | None = None,
+    ) -> Outcome:  # fmt: skip
+        """Keep a graded answer: the review, the card, the numbers and the step, all or nothing."""
+        place = self._queue.current
+        assert place and drill.item
+        rating = min(rating, place.cap)
+        review = self._review(drill, rating, help_used, response_ms)
+        said = feedback(drill, marking, rating, response, help_used)
+        step = {
+            "kind": StepKind.ANSWERED, "rating": rating, "answer_id": review.id, "item": drill.item.id,
+            "verdict": said.verdict, "text": drill.item.text, "reason": said.why or drill.item.meaning,
+            "ms": response_ms, "response": response[:300],
+        }  # fmt: skip
+        with self._tutor.database.write() as connection:
+            if instead_of:
+                self._take_back(connection, instead_of)
+                sessions.drop_step(connection, self.id, len(self._steps))
+            reviews.append(connection, [review])
+            mistake = mistake_of(drill, marking)
+            if mistake:
+                _keep_mistake(connection, review, *mistake, response)
+            memory = self._refresh(connection, review)
+            stats.refresh(connection, review)
+            self._keep(connection, step)
+        self._take(step)
+        assert memory
+        return self._outcome(said, memory, xp(review))
+
+    def _refresh(self, connection: Connection, review: Review) -> Memory | None:
+        return cards.refresh(connection, *review.card, self._tutor.parameters)
+
+    def _take_back(self, connection: Connection, step: dict[str, Any]) -> None:
+        """Make everything that a step wrote count nowhere."""
+        answer_id = step.get("answer_id")
+        if not answer_id:
+            return
+        tutor, stamp = self._tutor, self._tutor.stamps.tick()
+        reviews.undo(
+            connection, new_id(stamp.ms), tutor.learner.id, tutor.device, str(stamp), answer_id, stamp.at
+        )
+        if step.get("lesson"):
+            lessons.refresh(connection, tutor.learner.id, step["lesson"])
+        review = reviews.of_answer(connection, answer_id)
+        if review:
+            self._refresh(connection, review)
+            stats.refresh(connection, review, times=-1)
+
+    def _step_back(self) -> Drill:
+        """Go back to the drill of the last step, in memory alone."""
+        self._steps = self._steps[:-1]
+        self._queue, self._drill = self._replayed(), None
+        drill = self.next()
+        assert drill
+        return drill
+
+    def _keep(self, connection: Connection, step: dict[str, Any]) -> None:
+        sessions.add_step(connection, self.id, len(self._steps), step, self._tutor.clock.now())
+
+    def _take(self, step: dict[str, Any]) -> None:
+        """Go on, once a step is on the disk."""
+        self._steps.append(step)
+        self._queue.take(_step(step))
+        self._drill = None
+
+    def _keep_and_take(self, step: dict[str, Any]) -> None:
+        with self._tutor.database.write() as connection:
+            self._keep(connection, step)
+        self._take(step)
+
+    def _replayed(self) -> Queue:
+        queue = Queue(self.plan.entries, self.plan.seed)
+        for step in self._steps:
+            queue.take(_step(step))
+        return queue
+
+    def _outcome(self, said: Feedback | None, memory: Memory | None, earned: int) -> Outcome:
+        now = self._tutor.clock.now()
+        interval = interval_text(memory, now, self._tutor.calendar.day(now)) if memory else ""
+        return Outcome(said, memory.due if memory else None, interval, earned, self._tutor.today)
+
+
+_UNDOABLE = (StepKind.SEEN, StepKind.KNOWN, StepKind.ANSWERED)
+
+
+def _step(step: dict[str, Any]) -> Step:
+    rating = step.get("rating")
+    return Step(StepKind(step["kind"]), Rating(rating) if rating else None)
+
+
+def _mode(drill: Drill) -> Mode:
+    assert drill.mode
+    return drill.mode
+
+
+def _keep_mistake(connection: Connection, review: Review, concept: str, subtype: str, response: str) -> None:
+    row = MistakeRow(
+        id=new_id(int(review.hlc[:12], 16)), learner=review.learner, device=review.device, hlc=review.hlc,
+        answer_id=review.answer_id, item=review.item, concept=concept, subtype=subtype,
+        raw_text=response[:300], at=review.at,
+    )  # fmt: skip
+    reviews.append_mistake(connection, row)
+
+
+def interval_text(memory: Memory | None, now: datetime, today: date) -> str:
+    """How long until a card is due, in short words."""
+    if memory is None:
+        return ""
+    if memory.state is not State.REVIEW:
+        minutes = max(1, round((memory.due - now).total_seconds() / 60))
+        return _("{count} min").format(count=minutes)
+    days = (memory.due - midnight(today)).days
+    if days < 60:
+        return _("{count} d").format(count=max(days, 0))
+    if days < 700:
+        return _("{count} mo").format(count=round(days / 30.4))
+    return _("{count} y").format(count=round(days / 365.25, 1))

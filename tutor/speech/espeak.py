@@ -1,0 +1,95 @@
+"""espeak-ng, from the package espeakng-loader: small, clear, mechanical, and in need of no download."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import threading
+import wave
+from typing import Any, ClassVar
+
+from tutor.errors import SpeechError
+from tutor.speech.synthesizer import NORMAL_RATE
+
+_SYNCHRONOUS = 2
+_DO_NOT_EXIT = 0x8000
+"""Without it a wrong data path ends the whole process."""
+
+_UTF8 = 1
+_RATE_PARAMETER = 1
+_WORDS_PER_MINUTE = 140
+"""espeak-ng's own 175 is quick for a learner."""
+
+_CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+
+
+class Espeak:
+    """The Polish voice of espeak-ng. The library is one per process, so its use is serialised."""
+
+    _lock: ClassVar[threading.Lock] = threading.Lock()
+    _library: ClassVar[Any] = None
+    _sample_rate: ClassVar[int] = 0
+
+    engine = "espeak-ng-1.52"
+    voice = "pl"
+    title = "espeak-ng (clear, but mechanical)"
+
+    def synthesize(self, text: str, rate: float = NORMAL_RATE) -> bytes:
+        """A mono 16-bit WAV file. Raises SpeechError where the engine fails or says nothing."""
+        with self._lock:
+            library = self._loaded()
+            chunks: list[bytes] = []
+
+            def receive(samples: Any, count: int, events: Any) -> int:
+                if count > 0:
+                    chunks.append(ctypes.string_at(samples, count * 2))
+                return 0
+
+            # Held until synthesis is over: the library keeps only a pointer.
+            callback = _CALLBACK(receive)
+            library.espeak_SetSynthCallback(callback)
+            library.espeak_SetParameter(_RATE_PARAMETER, round(_WORDS_PER_MINUTE * rate), 0)
+            data = text.encode()
+            status = library.espeak_Synth(data, len(data) + 1, 0, 0, 0, _UTF8, None, None)
+            library.espeak_Synchronize()
+        samples = b"".join(chunks)
+        if status != 0 or not samples:
+            raise SpeechError(
+                "The voice could not say this; the drill goes on without sound.", doing="speaking"
+            )
+        return _wav(samples, self._sample_rate)
+
+    @classmethod
+    def _loaded(cls) -> Any:
+        if cls._library is None:
+            cls._library, cls._sample_rate = _load(cls.voice)
+        return cls._library
+
+
+def _load(voice: str) -> tuple[Any, int]:
+    try:
+        import espeakng_loader
+
+        library = ctypes.CDLL(espeakng_loader.get_library_path())
+        path = espeakng_loader.get_data_path().encode()
+    except (ImportError, OSError, RuntimeError) as error:
+        raise SpeechError(
+            "The voice espeak-ng is not installed; `tutor doctor` says how to get it.",
+            doing="loading the voice",
+        ) from error
+    sample_rate = library.espeak_Initialize(_SYNCHRONOUS, 0, path, _DO_NOT_EXIT)
+    if sample_rate <= 0 or library.espeak_SetVoiceByName(voice.encode()) != 0:
+        raise SpeechError(
+            "The voice espeak-ng could not be started; `tutor doctor` says more.", doing="loading the voice"
+        )
+    return library, sample_rate
+
+
+def _wav(samples: bytes, sample_rate: int) -> bytes:
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(sample_rate)
+        file.writeframes(samples)
+    return buffer.getvalue()

@@ -1,0 +1,41 @@
+"""What a voice must be able to do, and which voice this device has."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Protocol
+
+NORMAL_RATE = 1.0
+SLOW_RATE = 0.75
+
+
+class Synthesizer(Protocol):
+    """A voice. Loaded when first asked to speak."""
+
+    @property
+    def engine(self) -> str:
+        """The engine and its version, part of a clip's identity."""
+        ...
+
+    @property
+    def voice(self) -> str:
+        """The voice's own name, part of a clip's identity."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """What people are told about the voice."""
+        ...
+
+    def synthesize(self, text: str, rate: float = NORMAL_RATE) -> bytes:
+        """A WAV file of `text` at `rate` times the voice's own speed. Raises SpeechError."""
+        ...
+
+
+def default_synthesizer() -> Synthesizer | None:
+    """The voice that needs no download, or None where its package is not installed."""
+    if find_spec("espeakng_loader") is None:
+        return None
+    from tutor.speech.espeak import Espeak
+
+    return Espeak()

@@ -1,0 +1,141 @@
+"""Backups: whole copies of the learner's file, made by SQLite's backup API and verified."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tutor.errors import CorruptDatabase, UsageError
+from tutor.store.database import translated
+from tutor.store.log_digest import Digest, digest, tables
+from tutor.store.tables import LOGS
+
+LOG_NAMES = tuple(str(table.__tablename__) for table in LOGS)
+_PAGES_AT_ONCE = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup file."""
+
+    path: Path
+    made_at: datetime
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a check of a file found."""
+
+    problems: tuple[str, ...]
+    """What integrity_check and foreign_key_check said; empty where all is well."""
+    counts: dict[str, int]
+    """Rows of every table."""
+    logs: dict[str, Digest]
+    """Each log's digest."""
+
+
+def folder(database: Path) -> Path:
+    """Where a file's backups are."""
+    return database.parent / "backups"
+
+
+def make(source: sqlite3.Connection, database: Path, reason: str, now: datetime) -> Backup:
+    """Copy the open file as it is now and verify the copy. Raises CorruptDatabase where it is not whole.
+
+    `source` may be in use; what others commit meanwhile is in the copy whole or not at all.
+    """
+    target = folder(database)
+    with translated("making a backup", database):
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise sqlite3.OperationalError(f"unable to open ({error.strerror})") from error
+        path = target / f"tutor-{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}-{reason}.db"
+        partial = path.with_suffix(".partial")
+        try:
+            with closing(sqlite3.connect(partial)) as copy:
+                source.backup(copy, pages=_PAGES_AT_ONCE)
+                copy.execute("PRAGMA journal_mode = DELETE")
+                verify(copy, source)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+    return Backup(path, now, path.stat().st_size)
+
+
+def verify(copy: sqlite3.Connection, source: sqlite3.Connection) -> None:
+    """Raise CorruptDatabase unless the copy is sound and holds the same logs as its source."""
+    found = health(copy)
+    if found.problems or found.counts != counts(source) or found.logs != log_digests(source):
+        raise CorruptDatabase(
+            "The backup did not come out whole, so it was thrown away. Your words are as they were; "
+            "run `tutor db check`.",
+            doing="making a backup",
+        )
+
+
+def health(connection: sqlite3.Connection) -> Health:
+    """Check a file's pages, indexes and references, and take its logs' digests."""
+    problems = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    problems += [
+        f"{table} row {row} refers to a missing row of {parent}"
+        for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check")
+    ]
+    return Health(tuple(problems), counts(connection), log_digests(connection))
+
+
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many rows each table has; the search index's own tables are left out."""
+    names = sorted(name for name in tables(connection) if not name.startswith(("sqlite_", "item_search")))
+    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+
+
+def log_digests(connection: sqlite3.Connection) -> dict[str, Digest]:
+    """The digest of each log that a file has."""
+    here = tables(connection)
+    return {name: digest(connection, name) for name in LOG_NAMES if name in here}
+
+
+def listed(database: Path) -> list[Backup]:
+    """The backups of a file, newest first."""
+    found = []
+    for path in folder(database).glob("tutor-*.db"):
+        made = datetime.strptime(path.name.split("-")[1], "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
+        found.append(Backup(path, made, path.stat().st_size))
+    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+
+
+def named(database: Path, name: str) -> Backup:
+    """A backup by its file name, or the newest for an empty name. Raises UsageError where there is none."""
+    backups = listed(database)
+    for backup in backups:
+        if name in ("", backup.path.name):
+            return backup
+    raise UsageError(
+        f"There is no backup called {name}; `tutor db list` shows what there is."
+        if backups
+        else "There is no backup yet; `tutor db backup` makes one.",
+        doing="restoring a backup",
+    )
+
+
+def restore(backup: Path, target: sqlite3.Connection) -> None:
+    """Write a backup over an open file, as one transaction of SQLite's backup API, and verify it.
+
+    Raises CorruptDatabase, with nothing written, where the backup itself is not sound.
+    """
+    with closing(sqlite3.connect(f"file:{backup}?mode=ro", uri=True)) as source:
+        with translated("reading a backup", backup):
+            problems = health(source).problems
+        if problems:
+            raise CorruptDatabase(
+                f"The backup {backup.name} is damaged, so nothing was restored; choose another one.",
+                doing="restoring a backup",
+            )
+        with translated("restoring a backup", backup):
+            source.backup(target)
+            verify(target, source)

@@ -1,0 +1,200 @@
+"""Cards: their memory, what is due, what may be opened. `refresh` is the one way to a memory state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from tutor.memory.fold import Memory, State, fold, midnight
+from tutor.memory.opening import Standing, may_open
+from tutor.memory.parameters import Parameters
+from tutor.memory.selection import DueCard, Openable
+from tutor.memory.tracks import Track
+from tutor.store import reviews
+from tutor.store.reviews import loaded_time, stored_time
+
+_MEMORY = "stability, difficulty, state, step, due, last_review, last_day, opened_day, reps, passes, lapses"
+_ACTIVE = (
+    "EXISTS (SELECT 1 FROM item WHERE item.id = ?2) AND NOT EXISTS (SELECT 1 FROM item_state AS s"
+    " WHERE s.learner = ?1 AND s.item = ?2 AND (s.suspended OR s.known) AND s.deleted IS NULL)"
+)
+UPSERT = (
+    f"INSERT INTO user_progress (learner, item, track, {_MEMORY}, active)"
+    f" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, {_ACTIVE})"
+    " ON CONFLICT (learner, item, track) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in (*_MEMORY.split(", "), "active"))
+)
+
+
+def refresh(
+    connection: Connection, learner: str, item: str, track: Track, parameters: Parameters
+) -> Memory | None:
+    """Fold a card's log and save what it amounts to, in the caller's transaction.
+
+    Practice, imports, undo and sync all end here. None where the card is not open any more.
+    """
+    memory = fold(reviews.of_card(connection, learner, item, track), parameters)
+    standings = _standings(connection, learner, item)
+    before = may_open(standings)
+    if memory is None:
+        connection.exec_driver_sql(
+            "DELETE FROM user_progress WHERE learner = ? AND item = ? AND track = ?", (learner, item, track)
+        )
+        standings.pop(track, None)
+    else:
+        connection.exec_driver_sql(UPSERT, (learner, item, track, *memory_row(memory)))
+        standings[track] = Standing(memory.state, memory.passes)
+    if may_open(standings) != before:
+        refresh_openings(connection, learner, item)
+    return memory
+
+
+def memory_row(memory: Memory) -> tuple[object, ...]:
+    """A memory as the columns of `user_progress`."""
+    return (
+        memory.stability, memory.difficulty, memory.state.value, memory.step, stored_time(memory.due),
+        stored_time(memory.last_review), memory.last_day.isoformat(), memory.opened_day.isoformat(),
+        memory.reps, memory.passes, memory.lapses,
+    )  # fmt: skip
+
+
+def memory_of(connection: Connection, learner: str, item: str, track: Track) -> Memory | None:
+    """A card's memory as it was last folded."""
+    row = connection.exec_driver_sql(
+        f"SELECT {_MEMORY} FROM user_progress WHERE learner = ? AND item = ? AND track = ?",
+        (learner, item, track),
+    ).fetchone()
+    if row is None:
+        return None
+    stability, difficulty, state, step, due, last_review, last_day, opened_day, reps, passes, lapses = row
+    return Memory(
+        stability, difficulty, State(state), step, loaded_time(due), loaded_time(last_review),
+        date.fromisoformat(last_day), date.fromisoformat(opened_day), reps, passes, lapses,
+    )  # fmt: skip
+
+
+def _standings(connection: Connection, learner: str, item: str) -> dict[Track, Standing]:
+    rows = connection.exec_driver_sql(
+        "SELECT track, state, passes FROM user_progress WHERE learner = ? AND item = ?", (learner, item)
+    )
+    return {Track(track): Standing(State(state), passes) for track, state, passes in rows}
+
+
+def refresh_openings(connection: Connection, learner: str, item: str) -> None:
+    """Write down which tracks of an item may be opened next; none where it is not to be offered."""
+    connection.exec_driver_sql("DELETE FROM opening WHERE learner = ? AND item = ?", (learner, item))
+    row = connection.exec_driver_sql(
+        f"SELECT level, position FROM item WHERE id = ?2 AND {_ACTIVE}", (learner, item)
+    ).fetchone()
+    if row:
+        for track in sorted(may_open(_standings(connection, learner, item))):
+            connection.exec_driver_sql(
+                "INSERT INTO opening (learner, item, track, level, position) VALUES (?, ?, ?, ?, ?)",
+                (learner, item, track, *row),
+            )
+
+
+def refresh_item(connection: Connection, learner: str, item: str) -> None:
+    """After an item came, went, was suspended or known: which of its cards may be offered."""
+    connection.exec_driver_sql(
+        f"UPDATE user_progress SET active = ({_ACTIVE}) WHERE learner = ?1 AND item = ?2", (learner, item)
+    )
+    refresh_openings(connection, learner, item)
+
+
+_DUE = (
+    "active AND learner = :learner AND due <= :bound"
+    " AND ((state = 2 AND due <= :midnight) OR (state <> 2 AND due <= :now))"
+)
+
+
+def _moment(learner: str, now: datetime, today: date) -> dict[str, object]:
+    day = midnight(today)
+    return {
+        "learner": learner,
+        "midnight": stored_time(day),
+        "now": stored_time(now),
+        "bound": stored_time(max(day, now)),
+        "today": today.isoformat(),
+    }
+
+
+def count_due(connection: Connection, learner: str, now: datetime, today: date) -> dict[Track, int]:
+    """How many cards are due, by track; tracks with none are left out."""
+    rows = connection.exec_driver_sql(
+        f"SELECT track, count(*) FROM user_progress WHERE {_DUE} GROUP BY track", _moment(learner, now, today)
+    )
+    return {Track(track): count for track, count in rows}
+
+
+def due(
+    connection: Connection,
+    learner: str,
+    track: Track,
+    now: datetime,
+    today: date,
+    limit: int,
+    *,
+    highest_first: bool,
+) -> list[DueCard]:
+    """Due cards of a track by retrievability, highest or lowest first.
+
+    Retrievability falls with elapsed days over stability, so that share is the order.
+    """
+    order = "ASC" if highest_first else "DESC"
+    rows = connection.exec_driver_sql(
+        f"SELECT item, stability FROM user_progress WHERE {_DUE} AND track = :track"
+        f" ORDER BY (julianday(:today) - julianday(last_day)) / stability {order}, item LIMIT :limit",
+        {**_moment(learner, now, today), "track": track.value, "limit": limit},
+    )
+    return [DueCard(item, track, stability) for item, stability in rows]
+
+
+def openable(
+    connection: Connection, learner: str, track: Track, today: date, level: int, limit: int
+) -> list[Openable]:
+    """Cards of a track that may be opened today, in course order, some of each band around `level`.
+
+    An item opens one track a day.
+    """
+    found: dict[str, Openable] = {}
+    bands = ("= :level", "< :level", "> :level") if track is Track.VISUAL else (">= 0",)
+    for band in bands:
+        rows = connection.exec_driver_sql(
+            "SELECT o.item, o.level, item.lesson FROM opening AS o JOIN item ON item.id = o.item"
+            f" WHERE o.learner = :learner AND o.track = :track AND o.level {band} AND NOT EXISTS"
+            " (SELECT 1 FROM user_progress AS p WHERE p.learner = o.learner AND p.item = o.item"
+            " AND p.opened_day = :today AND p.reps > 0) ORDER BY o.level, o.position LIMIT :limit",
+            {"learner": learner, "track": track.value, "level": level, "today": today.isoformat(),
+             "limit": limit},
+        )  # fmt: skip
+        found.update((item, Openable(item, track, at, lesson)) for item, at, lesson in rows)
+    return list(found.values())
+
+
+def opened_on(connection: Connection, learner: str, day: date) -> Mapping[Track, int]:
+    """How many cards were opened by an answer on a day, by track."""
+    rows = connection.exec_driver_sql(
+        "SELECT track, count(*) FROM user_progress WHERE learner = ? AND opened_day = ? AND reps > 0"
+        " GROUP BY track",
+        (learner, day.isoformat()),
+    )
+    return {Track(track): count for track, count in rows}
+
+
+def level(connection: Connection, learner: str) -> int:
+    """The learner's level: the first level of which more than a fifth is not met yet; 0 where none is."""
+    rows = connection.exec_driver_sql(
+        "SELECT level, count(*) FROM opening WHERE learner = ? AND track = 'visual' GROUP BY level"
+        " ORDER BY level",
+        (learner,),
+    ).fetchall()
+    last = 0
+    for at, unmet in rows:
+        last = at
+        total = connection.exec_driver_sql("SELECT count(*) FROM item WHERE level = ?", (at,)).scalar_one()
+        if unmet * 5 > total:
+            break
+    return int(last)

@@ -1,0 +1,137 @@
+"""Items and their sentences: load them, search them, find neighbours."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from tutor.course.item import Item, ItemKind, Note, Sentence
+from tutor.memory.marking import normal, without_diacritics
+
+_ITEM = (
+    "id, kind, text, means, course, lesson, level, position, pos, gender, animacy, aspect, ipa, rank, topic,"
+    " note, accept, prompt, literal, who, rule, forms"
+)
+POOL = 120
+"""Neighbours that a session keeps at hand for wrong options."""
+
+
+def load(connection: Connection, ids: Sequence[str]) -> dict[str, Item]:
+    """Items with their sentences, by id; ids that are not here are left out."""
+    marks = ", ".join("?" * len(ids))
+    rows = connection.exec_driver_sql(f"SELECT {_ITEM} FROM item WHERE id IN ({marks})", tuple(ids))
+    sentences = _sentences(connection, ids)
+    return {row[0]: _item(tuple(row), sentences.get(row[0], ())) for row in rows}
+
+
+def _sentences(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Sentence, ...]]:
+    marks = ", ".join("?" * len(ids))
+    rows = connection.exec_driver_sql(
+        'SELECT i.item, s.id, s.text, s.translation, i.start, i."end", i.form, i.because, i.rule, i.accept,'
+        " s.gloss FROM item_sentence AS i JOIN sentence AS s ON s.id = i.sentence"
+        f" WHERE i.item IN ({marks}) ORDER BY i.item, i.position",
+        tuple(ids),
+    )
+    found: dict[str, tuple[Sentence, ...]] = {}
+    for item, identity, text, translation, start, end, form, because, rule, accept, gloss in rows:
+        sentence = Sentence(
+            identity, text, translation, start, end, form, because, rule, tuple(json.loads(accept)),
+            json.loads(gloss),
+        )  # fmt: skip
+        found[item] = (*found.get(item, ()), sentence)
+    return found
+
+
+def _item(row: tuple[Any, ...], sentences: tuple[Sentence, ...]) -> Item:
+    (identity, kind, text, means, course, lesson, level, position, pos, gender, animacy, aspect, ipa, rank,
+     topic, note, accept, prompt, literal, who, rule, forms) = row  # fmt: skip
+    return Item(
+        id=identity, kind=ItemKind(kind), text=text, means=tuple(json.loads(means)), course=course,
+        lesson=lesson, level=level, position=position, pos=pos, gender=gender, animacy=animacy,
+        aspect=aspect, ipa=ipa, rank=rank, topic=topic, note=note, accept=tuple(json.loads(accept)),
+        prompt=prompt, literal=literal, who=who, rule=rule,
+        forms={label: tuple(values) for label, values in json.loads(forms).items()}, sentences=sentences,
+    )  # fmt: skip
+
+
+def pool(connection: Connection, learner: str, level: int) -> list[str]:
+    """Ids of neighbours for wrong options: some that were met, then what comes around `level`."""
+    met = connection.exec_driver_sql(
+        "SELECT item FROM user_progress WHERE learner = ? AND active AND track = 'visual'"
+        " ORDER BY due DESC LIMIT ?",
+        (learner, POOL),
+    )
+    found = dict.fromkeys(item for (item,) in met)
+    if len(found) < POOL:
+        around = connection.exec_driver_sql(
+            "SELECT id FROM item WHERE level >= ? ORDER BY level, position LIMIT ?",
+            (max(level - 1, 0), POOL - len(found)),
+        )
+        found.update(dict.fromkeys(item for (item,) in around))
+    return list(found)
+
+
+def is_taught(connection: Connection, word: str) -> bool:
+    """Whether a word, as answers are compared, is a form of any item."""
+    return bool(
+        connection.exec_driver_sql("SELECT 1 FROM item_form WHERE form = ? LIMIT 1", (word,)).scalar()
+    )
+
+
+def taught_forms(item: Item) -> set[str]:
+    """Every single word under which an item is known: its text, its synonyms, its forms."""
+    texts = [item.text, *item.accept, *(form for forms in item.forms.values() for form in forms)]
+    return {form for form in map(normal, texts) if form and " " not in form}
+
+
+def notes(connection: Connection) -> dict[str, Note]:
+    """Every note by key."""
+    rows = connection.exec_driver_sql(
+        "SELECT key, title, text, lesson, sound, contrasts FROM note ORDER BY lesson, position"
+    )
+    return {
+        key: Note(key, title, text, lesson, bool(sound), tuple(map(tuple, json.loads(contrasts))))
+        for key, title, text, lesson, sound, contrasts in rows
+    }
+
+
+def search(connection: Connection, query: str, limit: int) -> list[Item]:
+    """Items in which every word of `query` begins a word of the text, the meaning or a form.
+
+    Diacritics matter neither in the query nor in the text. Best matches first.
+    """
+    words = without_diacritics(normal(query)).split()
+    if not words:
+        return []
+    match = " ".join('"' + word.replace('"', '""') + '"*' for word in words)
+    rows = connection.exec_driver_sql(
+        "SELECT item FROM item_search WHERE item_search MATCH ? ORDER BY bm25(item_search, 0, 8, 4, 1)"
+        " LIMIT ?",
+        (match, limit),
+    ).fetchall()
+    found = load(connection, [item for (item,) in rows])
+    return [found[item] for (item,) in rows if item in found]
+
+
+def index(connection: Connection, items: Iterable[Item]) -> None:
+    """Put items into the search index and the table of forms, in place of what stood there."""
+    for item in items:
+        for table in ("item_form", "item_search"):
+            connection.exec_driver_sql(f"DELETE FROM {table} WHERE item = ?", (item.id,))
+        forms = taught_forms(item)
+        if forms:
+            connection.exec_driver_sql(
+                "INSERT INTO item_form (form, item) VALUES (?, ?)",
+                [(form, item.id) for form in sorted(forms)],
+            )
+        connection.exec_driver_sql(
+            "INSERT INTO item_search (item, text, means, forms) VALUES (?, ?, ?, ?)",
+            (item.id, _plain(item.text), _plain(" ".join(item.means)), _plain(" ".join(sorted(forms)))),
+        )
+
+
+def _plain(text: str) -> str:
+    return without_diacritics(text.casefold())

@@ -1,0 +1,64 @@
+"""Lessons: what was shown of them, and how far a learner is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from tutor.store.reviews import stored_time
+from tutor.store.tables import LessonEventRow
+
+NOTE = "note"
+CARRIED = "carried"
+
+
+def note_shown(connection: Connection, event: LessonEventRow) -> None:
+    """Log that a note of a lesson was shown, and refresh the lesson's progress."""
+    connection.exec_driver_sql(
+        "INSERT INTO lesson_event (id, learner, device, hlc, answer_id, lesson, event, detail, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (event.id, event.learner, event.device, event.hlc, event.answer_id, event.lesson, event.event,
+         event.detail, stored_time(event.at)),
+    )  # fmt: skip
+    refresh(connection, event.learner, event.lesson)
+
+
+_COUNTED = "NOT EXISTS (SELECT 1 FROM undo WHERE undo.answer_id = e.answer_id)"
+_FOLD = (
+    "INSERT OR REPLACE INTO lesson_progress (learner, lesson, current_index, total, cefr)"
+    " SELECT e.learner, e.lesson, max(coalesce(e.step, 0)), max(coalesce(e.total, 0)), max(e.cefr)"
+    f" FROM lesson_event AS e WHERE {_COUNTED}"
+)
+
+
+def refresh(connection: Connection, learner: str, lesson: str) -> None:
+    """Fold one lesson's events: the furthest step counts, and replay never moves it back."""
+    connection.exec_driver_sql(
+        "DELETE FROM lesson_progress WHERE learner = ? AND lesson = ?", (learner, lesson)
+    )
+    connection.exec_driver_sql(
+        f"{_FOLD} AND e.learner = ? AND e.lesson = ? GROUP BY e.learner, e.lesson", (learner, lesson)
+    )
+
+
+def rebuild(connection: Connection) -> None:
+    """Fold every lesson's events anew."""
+    connection.exec_driver_sql("DELETE FROM lesson_progress")
+    connection.exec_driver_sql(f"{_FOLD} GROUP BY e.learner, e.lesson ORDER BY e.learner, e.lesson")
+
+
+def unseen_grammar(connection: Connection, learner: str, lessons: Sequence[str]) -> Mapping[str, list[str]]:
+    """Of these lessons, the keys of grammar notes that were not shown yet, by lesson."""
+    marks = ", ".join("?" * len(lessons))
+    rows = connection.exec_driver_sql(
+        f"SELECT note.lesson, note.key FROM note WHERE NOT note.sound AND note.lesson IN ({marks})"
+        " AND NOT EXISTS (SELECT 1 FROM lesson_event AS e WHERE e.learner = ? AND e.lesson = note.lesson"
+        f" AND e.event = '{NOTE}' AND e.detail = note.key AND {_COUNTED})"
+        " ORDER BY note.lesson, note.position",
+        (*lessons, learner),
+    )
+    unseen: dict[str, list[str]] = {}
+    for lesson, key in rows:
+        unseen.setdefault(lesson, []).append(key)
+    return unseen

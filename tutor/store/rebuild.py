@@ -1,0 +1,89 @@
+"""Every projection dropped and folded anew from the logs."""
+
+from __future__ import annotations
+
+import gc
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from tutor.memory.fold import State, fold
+from tutor.memory.opening import Standing, may_open
+from tutor.memory.parameters import Parameters
+from tutor.memory.review import Review
+from tutor.memory.tracks import Track
+from tutor.store import cards, lessons, reviews, stats
+
+
+def rebuild(connection: Connection, parameters: Parameters) -> int:
+    """Fold all projections anew, in the caller's transaction; returns how many reviews were folded.
+
+    Rows are written in the order of their keys, so the same logs give the same bytes.
+    """
+    # A million small tuples make the collector run over and over for nothing.
+    gc.disable()
+    try:
+        by_card: defaultdict[tuple[str, str, Track], list[Review]] = defaultdict(list)
+        for review in reviews.counted(connection):
+            by_card[review.card].append(review)
+        _cards(connection, by_card, parameters)
+        _openings(connection)
+        by_learner: defaultdict[str, list[list[Review]]] = defaultdict(list)
+        for (learner, _, _), log in by_card.items():
+            by_learner[learner].append(log)
+        stats.rebuild(connection, {who: _chained(logs) for who, logs in by_learner.items()})
+        lessons.rebuild(connection)
+    finally:
+        gc.enable()
+    return sum(map(len, by_card.values()))
+
+
+def _chained(logs: Iterable[list[Review]]) -> Iterable[Review]:
+    return (review for log in logs for review in log)
+
+
+def _cards(
+    connection: Connection, by_card: dict[tuple[str, str, Track], list[Review]], parameters: Parameters
+) -> None:
+    connection.exec_driver_sql("DELETE FROM user_progress")
+    rows = []
+    for card in sorted(by_card):
+        memory = fold(by_card[card], parameters)
+        if memory is not None:
+            rows.append((*card, *cards.memory_row(memory)))
+    if rows:
+        connection.exec_driver_sql(cards.UPSERT, rows)
+
+
+def _openings(connection: Connection) -> None:
+    """Untouched items open VISUAL; the others what their cards allow."""
+    connection.exec_driver_sql("DELETE FROM opening")
+    offered = (
+        "FROM item JOIN learner ON learner.deleted IS NULL LEFT JOIN item_state AS s"
+        " ON s.learner = learner.id AND s.item = item.id AND s.deleted IS NULL"
+        " WHERE NOT coalesce(s.suspended OR s.known, 0)"
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO opening (learner, item, track, level, position)"
+        f" SELECT learner.id, item.id, 'visual', item.level, item.position {offered} AND NOT EXISTS"
+        " (SELECT 1 FROM user_progress AS p WHERE p.learner = learner.id AND p.item = item.id)"
+        " ORDER BY learner.id, item.id"
+    )
+    started = connection.exec_driver_sql(
+        "SELECT p.learner, p.item, p.track, p.state, p.passes, item.level, item.position"
+        " FROM user_progress AS p JOIN item ON item.id = p.item WHERE p.active ORDER BY p.learner, p.item"
+    )
+    standings: dict[tuple[str, str, int, int], dict[Track, Standing]] = defaultdict(dict)
+    for learner, item, track, state, passes, level, position in started:
+        standing = Standing(State(state), passes)
+        standings[learner, item, level, position][Track(track)] = standing
+    rows = [
+        (learner, item, track.value, level, position)
+        for (learner, item, level, position), open_cards in standings.items()
+        for track in sorted(may_open(open_cards))
+    ]
+    if rows:
+        connection.exec_driver_sql(
+            "INSERT INTO opening (learner, item, track, level, position) VALUES (?, ?, ?, ?, ?)", rows
+        )

@@ -1,0 +1,113 @@
+"""The review log: append to it, read it. Nothing here changes or deletes a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Connection
+
+from tutor.memory.review import Kind, Review
+from tutor.memory.tracks import Track
+from tutor.store.tables import MistakeRow
+
+COLUMNS = ", ".join(Review._fields)
+COUNTED = "NOT EXISTS (SELECT 1 FROM undo WHERE undo.answer_id = review.answer_id)"
+"""Which rows count: those that no undo names."""
+
+_RECENT = 600
+"""Rows that tell how fast a learner is now."""
+
+_TRACKS = {track.value: track for track in Track}
+_KINDS = {kind.value: kind for kind in Kind}
+_INSERT = f"INSERT INTO review ({COLUMNS}) VALUES ({', '.join('?' * len(Review._fields))})"
+
+
+def stored_time(at: datetime) -> str:
+    """A UTC time as SQLAlchemy stores it, for statements that go past it."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def loaded_time(text: str) -> datetime:
+    """A stored time, timezone-aware."""
+    return datetime.fromisoformat(text + "+00:00")
+
+
+def append(connection: Connection, reviews: Iterable[Review]) -> None:
+    """Write rows at the end of the log, in the caller's transaction."""
+    rows = [
+        (*review[:11], stored_time(review.at), review.local_day.isoformat(), *review[13:])
+        for review in reviews
+    ]
+    connection.exec_driver_sql(_INSERT, rows if len(rows) != 1 else rows[0])
+
+
+def of_card(connection: Connection, learner: str, item: str, track: str) -> list[Review]:
+    """The counted log of one card, in no particular order."""
+    rows = connection.exec_driver_sql(
+        f"SELECT {COLUMNS} FROM review WHERE learner = ? AND item = ? AND track = ? AND {COUNTED}",
+        (learner, item, track),
+    )
+    return [_review(row) for row in rows.cursor.fetchall()]
+
+
+def of_answer(connection: Connection, answer_id: str) -> Review | None:
+    """The review that an answer made; its id is the answer's."""
+    row = connection.exec_driver_sql(f"SELECT {COLUMNS} FROM review WHERE id = ?", (answer_id,)).fetchone()
+    return _review(tuple(row)) if row else None
+
+
+def undo(
+    connection: Connection, identity: str, learner: str, device: str, hlc: str, answer_id: str, at: datetime
+) -> None:
+    """Add an answer to those that count nowhere."""
+    connection.exec_driver_sql(
+        "INSERT INTO undo (id, learner, device, hlc, answer_id, at) VALUES (?, ?, ?, ?, ?, ?)",
+        (identity, learner, device, hlc, answer_id, stored_time(at)),
+    )
+
+
+def append_mistake(connection: Connection, row: MistakeRow) -> None:
+    """Write what went wrong in an answer."""
+    connection.exec_driver_sql(
+        "INSERT INTO mistake (id, learner, device, hlc, answer_id, item, concept, subtype, raw_text, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (row.id, row.learner, row.device, row.hlc, row.answer_id, row.item, row.concept, row.subtype,
+         row.raw_text, stored_time(row.at)),
+    )  # fmt: skip
+
+
+def recent_times(connection: Connection, learner: str) -> list[tuple[str, str, int]]:
+    """Mode, text and response time (ms) of the latest right answers, for the learner's usual pace."""
+    rows = connection.exec_driver_sql(
+        "SELECT r.mode, item.text, r.response_ms FROM"
+        " (SELECT * FROM review ORDER BY rowid DESC LIMIT ?) AS r JOIN item ON item.id = r.item"
+        " WHERE r.learner = ? AND r.kind = 'answer' AND r.rating >= 3 AND r.mode IS NOT NULL"
+        " AND r.response_ms IS NOT NULL",
+        (_RECENT, learner),
+    )
+    return [(mode, text, ms) for mode, text, ms in rows]
+
+
+def counted(connection: Connection) -> Iterator[Review]:
+    """Every row that counts, for a rebuild."""
+    rows = connection.exec_driver_sql(f"SELECT {COLUMNS} FROM review WHERE {COUNTED}")
+    assert rows.cursor is not None
+    rows.cursor.arraysize = 1000
+    return map(_review, iter_rows(rows.cursor))
+
+
+def iter_rows(cursor: object) -> Iterator[tuple[object, ...]]:
+    """The driver's rows, as they are."""
+    while rows := cursor.fetchmany():  # type: ignore[attr-defined]
+        yield from rows
+
+
+def _review(row: tuple[object, ...]) -> Review:
+    (identity, learner, device, hlc, answer, kind, item, track, mode, direction, rating, at, day, *rest) = row
+    return Review._make(
+        (
+            identity, learner, device, hlc, answer, _KINDS[kind], item, _TRACKS[track], mode,  # type: ignore[index]
+            direction, rating, loaded_time(at), date.fromisoformat(day), *rest,  # type: ignore[arg-type]
+        )
+    )  # fmt: skip

@@ -1,0 +1,114 @@
+"""A learner's numbers: motivation's fold of the review log, kept by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from sqlalchemy import Connection
+
+from tutor.memory.review import Review
+from tutor.motivation.stats import DayStats, Totals, fold_days, totals
+
+_DAY = "answers, passes, xp, response_ms"
+
+
+def refresh(connection: Connection, review: Review, times: int = 1) -> None:
+    """Count one review in (`times=1`), or an undone one out (`times=-1`), in the caller's transaction."""
+    day = of_day(connection, review.learner, review.local_day)
+    changed = day.plus(review, times)
+    _save_day(connection, review.learner, review.local_day, changed)
+    known = totals_of(connection, review.learner)
+    if times == 1 and known.last_day and review.local_day >= known.last_day:
+        # Days only grow at their end, so the totals grow by the difference.
+        grown = totals([(review.local_day, changed)], known)
+        new = Totals(
+            known.xp + changed.xp - day.xp, grown.streak, grown.last_day,
+            known.attempts + changed.answers - day.answers, known.passes + changed.passes - day.passes,
+        )  # fmt: skip
+        _save_totals(connection, review.learner, new)
+    else:
+        refresh_totals(connection, review.learner)
+
+
+def of_day(connection: Connection, learner: str, day: date) -> DayStats:
+    """One day's sums."""
+    row = connection.exec_driver_sql(
+        f"SELECT {_DAY} FROM study_day WHERE learner = ? AND day = ?", (learner, day.isoformat())
+    ).fetchone()
+    return DayStats(*row) if row else DayStats()
+
+
+def totals_of(connection: Connection, learner: str) -> Totals:
+    """A learner's totals."""
+    row = connection.exec_driver_sql(
+        "SELECT xp, streak, last_day, total_attempts, total_passed FROM user_stats WHERE learner = ?",
+        (learner,),
+    ).fetchone()
+    if row is None:
+        return Totals()
+    xp, streak, last_day, attempts, passes = row
+    return Totals(xp, streak, date.fromisoformat(last_day) if last_day else None, attempts, passes)
+
+
+def active_days(connection: Connection, learner: str, first: date, last: date) -> frozenset[date]:
+    """The days from `first` to `last` on which something was answered."""
+    rows = connection.exec_driver_sql(
+        "SELECT day FROM study_day WHERE learner = ? AND day BETWEEN ? AND ? AND answers > 0",
+        (learner, first.isoformat(), last.isoformat()),
+    )
+    return frozenset(date.fromisoformat(day) for (day,) in rows)
+
+
+def refresh_totals(connection: Connection, learner: str) -> None:
+    """Fold the totals from every day anew."""
+    rows = connection.exec_driver_sql(f"SELECT day, {_DAY} FROM study_day WHERE learner = ?", (learner,))
+    days = [(date.fromisoformat(day), DayStats(*sums)) for day, *sums in rows]
+    _save_totals(connection, learner, totals(days, _carried(connection, learner)))
+
+
+def rebuild(connection: Connection, logs: Mapping[str, Iterable[Review]]) -> None:
+    """Fold every learner's days and totals anew. `logs` maps each learner to their counted log."""
+    connection.exec_driver_sql("DELETE FROM study_day")
+    connection.exec_driver_sql("DELETE FROM user_stats")
+    for learner, log in logs.items():
+        for day, sums in sorted(fold_days(log).items()):
+            _save_day(connection, learner, day, sums)
+    for (learner,) in connection.exec_driver_sql("SELECT id FROM learner ORDER BY id").fetchall():
+        refresh_totals(connection, learner)
+
+
+def _carried(connection: Connection, learner: str) -> Totals:
+    """What older tutors' totals amount to; the streak is the newest one's."""
+    rows = connection.exec_driver_sql(
+        "SELECT xp, streak, total_attempts, total_passed, at FROM carried_stats WHERE learner = ?"
+        " ORDER BY at, id",
+        (learner,),
+    ).fetchall()
+    carried = Totals()
+    for xp, streak, attempts, passed, at in rows:
+        day = date.fromisoformat(at[:10])
+        carried = Totals(carried.xp + xp, streak, day, carried.attempts + attempts, carried.passes + passed)
+    return carried
+
+
+def _save_day(connection: Connection, learner: str, day: date, sums: DayStats) -> None:
+    connection.exec_driver_sql(
+        f"INSERT OR REPLACE INTO study_day (learner, day, {_DAY}) VALUES (?, ?, ?, ?, ?, ?)",
+        (learner, day.isoformat(), sums.answers, sums.passes, sums.xp, sums.response_ms),
+    )
+
+
+def _save_totals(connection: Connection, learner: str, new: Totals) -> None:
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO user_stats (learner, xp, streak, last_day, total_attempts, total_passed)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (learner, new.xp, new.streak, new.last_day.isoformat() if new.last_day else None, new.attempts,
+         new.passes),
+    )  # fmt: skip
+
+
+def week_of(today: date) -> tuple[date, ...]:
+    """The seven days of a day's week, Monday first."""
+    monday = today - timedelta(days=today.weekday())
+    return tuple(monday + timedelta(days=i) for i in range(7))

@@ -1,0 +1,97 @@
+"""Everything a learner has, as one JSON document, and back. `docs/export-format.md` describes it.
+
+Logs and editable rows travel; projections are folded anew where they arrive, to the same bytes, and
+what is local to a device stays on it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import Connection
+
+from tutor.errors import UsageError
+from tutor.store.startup import HEAD
+from tutor.store.tables import EDITABLE, LOGS
+
+FORMAT = "patient-tutor-export"
+VERSION = 1
+_TABLES = tuple(str(table.__tablename__) for table in (*EDITABLE, *LOGS))
+
+
+def export(connection: sqlite3.Connection, file: IO[str], now: datetime) -> int:
+    """Write the document; returns how many rows it holds. Rows are in the order of their keys."""
+    head = {
+        "format": FORMAT,
+        "version": VERSION,
+        "revision": HEAD,
+        "exported_at": now.astimezone(UTC).isoformat(),
+    }
+    file.write(json.dumps(head)[:-1] + ', "tables": {')
+    total = 0
+    for index, table in enumerate(_TABLES):
+        file.write(f'{", " if index else ""}"{table}": [')
+        cursor = connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
+        names = [column[0] for column in cursor.description]
+        for number, row in enumerate(cursor):
+            file.write(",\n" if number else "\n")
+            file.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False))
+            total += 1
+        file.write("]")
+    file.write("}}\n")
+    return total
+
+
+def read(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """The tables of an exported document. Raises UsageError where it is none, or of a newer app."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror}).", doing="loading an export") from error
+    except ValueError as error:
+        raise UsageError(f"{path} is no export of Patient Tutor: it is not JSON ({error}).") from error
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise UsageError(f"{path} is no export of Patient Tutor.", doing="loading an export")
+    if content.get("version") != VERSION or content.get("revision", "") > HEAD:
+        raise UsageError(f"{path} was written by a newer Patient Tutor; update this one.")
+    tables = content.get("tables")
+    if not isinstance(tables, dict) or not set(tables) <= set(_TABLES):
+        raise UsageError(f"{path} is damaged: its tables are not those of an export.")
+    return tables
+
+
+def load(
+    connection: Connection, tables: dict[str, list[dict[str, Any]]], rebuild: Callable[[Connection], object]
+) -> int:
+    """Write exported rows into a new file and fold its projections, in the caller's transaction.
+
+    Returns how many rows were written. Raises UsageError where the file is not empty or a row does not
+    fit its table.
+    """
+    if connection.exec_driver_sql("SELECT 1 FROM learner LIMIT 1").scalar():
+        raise UsageError(
+            "An export is loaded into an empty data folder, and this one is in use: choose another.",
+            doing="loading an export",
+        )
+    total = 0
+    for table in _TABLES:
+        for row in tables.get(table, []):
+            names = ", ".join(f'"{name}"' for name in row)
+            marks = ", ".join("?" * len(row))
+            try:
+                connection.exec_driver_sql(
+                    f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values())
+                )
+            except Exception as error:
+                raise UsageError(
+                    f"Row {total + 1} of the export does not fit the table {table}; nothing was loaded.",
+                    doing="loading an export",
+                ) from error
+            total += 1
+    rebuild(connection)
+    return total

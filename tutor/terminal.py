@@ -1,0 +1,217 @@
+"""A session in the terminal: lines out, lines in, for people and for scripts."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TextIO
+
+from tutor.drills.drill import Ask, Drill
+from tutor.errors import UsageError
+from tutor.i18n import _, plural
+from tutor.memory.review import Help, Rating
+from tutor.outcome import Outcome, Summary, Verdict
+from tutor.session import Session
+
+HELP = """\
+  Enter go on       1-4 choose, or say how well you knew it       any text: your answer
+  :h hint    :s show the answer    :k I know this word    :r I was right
+  :u undo    :p play    :l can't listen now    :q leave (you can resume for 24 hours)"""
+
+_SIGNS = {Verdict.GOOD: "+", Verdict.NEARLY: "~", Verdict.AGAIN: "-"}
+
+
+@dataclass
+class Terminal:
+    """Runs a session over two streams. `play` makes a sound of a text and tells where it is, or ""."""
+
+    session: Session
+    lines: Iterator[str]
+    out: TextIO
+    play: Callable[[str], str]
+    as_json: bool = False
+    _help: Help = Help.NONE
+    _shown_at: float = field(default=0.0)
+
+    def run(self) -> bool:
+        """Practise until the end or until the learner leaves; whether it came to the end."""
+        if self.session.notice:
+            self._say({"notice": self.session.notice}, self.session.notice)
+        elif not self.as_json:
+            self._print(HELP)
+        while drill := self.session.next():
+            self._show(drill)
+            if not self._work_on(drill):
+                self._say({"left": True}, _("See you soon: you can go on from here within 24 hours."))
+                return False
+        self._finish(self.session.summary())
+        return True
+
+    def _work_on(self, drill: Drill) -> bool:
+        """Take lines until the drill is done; False to leave."""
+        self._help, self._shown_at = Help.NONE, time.monotonic()
+        while True:
+            line = next(self.lines, None)
+            if line is None or line.strip() == ":q":
+                return False
+            try:
+                if self._take(drill, line.strip()):
+                    return True
+            except UsageError as error:
+                self._say({"error": error.message}, error.message)
+
+    def _take(self, drill: Drill, line: str) -> bool:
+        """Do what a line says; whether another drill is to be shown."""
+        match line:
+            case ":u":
+                undone = self.session.undo()
+                if undone is None:
+                    raise UsageError(_("There is nothing to undo."))
+                return True
+            case ":r":
+                self._tell(self.session.was_right())
+                return True
+            case ":k":
+                self.session.know(drill)
+                return True
+            case ":l":
+                self.session.cannot_listen()
+                return True
+            case ":h":
+                self._help = Help.HINT
+                self._say({"hint": drill.hint}, drill.hint or _("There is no hint here."))
+                return False
+            case ":p":
+                self._play(drill)
+                return False
+            case ":s" if drill.ask is Ask.GRADE:
+                self._reveal(drill)
+                return False
+            case ":s":
+                self._tell(self._answered(drill, None, help=Help.SHOWN))
+                return True
+        return self._answer(drill, line)
+
+    def _answer(self, drill: Drill, line: str) -> bool:
+        if drill.meeting:
+            self.session.answer(drill)
+        elif drill.ask is Ask.GRADE and line in ("1", "2", "3", "4"):
+            self._tell(self._answered(drill, None, rating=int(line)))
+        elif drill.ask is Ask.GRADE and not line:
+            self._reveal(drill)
+            return False
+        elif drill.ask is Ask.CHOOSE:
+            self._tell(self._answered(drill, _chosen(drill, line)))
+        else:
+            self._tell(self._answered(drill, line, help=self._help))
+        return True
+
+    def _answered(
+        self, drill: Drill, response: str | None, rating: int | None = None, help: Help = Help.NONE
+    ) -> Outcome:
+        took = round((time.monotonic() - self._shown_at) * 1000)
+        return self.session.answer(drill, response, rating, took, help)
+
+    # What is printed.
+
+    def _show(self, drill: Drill) -> None:
+        progress = self.session.progress
+        shown = _described(drill) | {"done": progress.done, "total": progress.total}
+        hidden = drill.direction == "pl-en" and drill.mode == "audio"
+        lines = [f"\n[{progress.done + 1}/{progress.total}] {drill.task}"]
+        if drill.note and drill.item is None:
+            lines += [f"  {drill.prompt}", f"  {drill.answer}"]
+        elif drill.gap:
+            lines += [f"  {drill.gap.before}____{drill.gap.after}", f"  {drill.translation}"]
+            lines += [f"  ({drill.gap.base})"] if drill.gap.base else []
+        elif not hidden:
+            lines += [f"  {drill.prompt}"]
+        if drill.meeting and drill.item:
+            lines += [f"  {drill.answer}  [{drill.item.ipa}]  {drill.item.grammar}".rstrip()]
+            lines += [f"  {drill.sentence.text} {drill.sentence.translation}"] if drill.sentence else []
+        lines += [f"  {number}. {option}" for number, option in enumerate(drill.options, 1)]
+        clip = "" if drill.say_after or not drill.say else self.play(drill.say)
+        if hidden and not clip:
+            lines += [f"  {drill.prompt}", f"  {_('(no voice is installed: `tutor doctor`)')}"]
+        elif clip and hidden:
+            lines += [f"  {_('Sound:')} {clip}"]
+        self._say({"drill": shown | {"clip": clip}}, "\n".join(lines))
+
+    def _play(self, drill: Drill) -> None:
+        clip = "" if drill.say_after else self.play(drill.say)
+        self._say({"clip": clip}, clip or _("There is nothing to play before the answer."))
+
+    def _reveal(self, drill: Drill) -> None:
+        previews = {int(rating): text for rating, text in self.session.previews(drill).items()}
+        names = dict(zip(previews, (_("again"), _("hard"), _("good"), _("easy")), strict=True))
+        buttons = "   ".join(f"{r} {names[r]} ({text})" for r, text in previews.items())
+        example = f"\n  {drill.sentence.text} {drill.sentence.translation}" if drill.sentence else ""
+        self._say(
+            {"answer": drill.answer, "intervals": previews}, f"  = {drill.answer}{example}\n  {buttons}"
+        )
+
+    def _tell(self, outcome: Outcome) -> None:
+        said = outcome.feedback
+        assert said and outcome.due
+        record = {
+            "verdict": said.verdict, "rating": int(said.rating), "answer": said.answer, "why": said.why,
+            "due": outcome.due.isoformat(), "interval": outcome.interval, "xp": outcome.xp,
+        }  # fmt: skip
+        text = f"  {_SIGNS[said.verdict]} {said.headline}: {said.answer}  ({outcome.interval})"
+        self._say({"outcome": record}, text + (f"\n    {said.why}" if said.why else ""))
+
+    def _finish(self, summary: Summary) -> None:
+        counts = {str(verdict): count for verdict, count in summary.verdicts.items()}
+        answers = plural("{count} answer", "{count} answers", summary.answers)
+        lines = [_("That is all: {answers}.").format(answers=answers)]
+        lines += [f"  {look.text}: {look.reason}" for look in summary.looks]
+        lines += [plural("Tomorrow: {count} card.", "Tomorrow: {count} cards.", summary.tomorrow)]
+        record = {
+            "answers": summary.answers,
+            "met": summary.met,
+            "verdicts": counts,
+            "minutes": summary.minutes,
+            "tomorrow": summary.tomorrow,
+            "more_due": summary.more_due,
+        }
+        self._say({"summary": record}, "\n" + "\n".join(lines))
+
+    def _say(self, record: dict[str, Any], text: str) -> None:
+        self._print(json.dumps(record, ensure_ascii=False) if self.as_json else text)
+
+    def _print(self, text: str) -> None:
+        self.out.write(text + "\n")
+        self.out.flush()
+
+
+def _chosen(drill: Drill, line: str) -> str:
+    """The option that a line names, by number or by its words."""
+    if line.isdigit() and 1 <= int(line) <= len(drill.options):
+        return drill.options[int(line) - 1]
+    for option in drill.options:
+        if option.casefold() == line.casefold():
+            return option
+    raise UsageError(_("Choose 1 to {count}.").format(count=len(drill.options)))
+
+
+def _described(drill: Drill) -> dict[str, Any]:
+    """A drill as a script sees it: what a person would see, and no answer."""
+    return {
+        "task": drill.task,
+        "ask": drill.ask,
+        "mode": drill.mode,
+        "track": drill.track,
+        "meeting": drill.meeting,
+        "prompt": "" if drill.mode == "audio" else _blanked(drill),
+        "options": list(drill.options),
+        "base": drill.gap.base if drill.gap else "",
+        "translation": drill.translation,
+        "item": drill.item.id if drill.item else "",
+        "ratings": [int(rating) for rating in Rating] if drill.ask is Ask.GRADE else [],
+    }
+
+
+def _blanked(drill: Drill) -> str:
+    return f"{drill.gap.before}____{drill.gap.after}" if drill.gap else drill.prompt

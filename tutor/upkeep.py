@@ -1,0 +1,169 @@
+"""The front door for the file itself: check it, upgrade it, back it up, bring it back, move it."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO
+
+from tutor.clock import Clock, SystemClock
+from tutor.config import DATABASE
+from tutor.errors import UsageError
+from tutor.i18n import _
+from tutor.memory.parameters import DEFAULT
+from tutor.store import backup, startup, transfer
+from tutor.store.backup import Backup, Health
+from tutor.store.database import translated
+from tutor.store.rebuild import rebuild as rebuild_projections
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How a rebuild went."""
+
+    reviews: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of `tutor doctor`."""
+
+    name: str
+    installed: bool
+    version: str
+    adds: str
+    """What it adds."""
+    get: str
+    """How to get it."""
+
+
+def check(data_dir: Path) -> Health:
+    """Check the file without opening it for writing. Raises CorruptDatabase where it cannot even be read."""
+    path = _existing(data_dir)
+    startup.revision(path)
+    with (
+        translated("checking your words", path),
+        closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection,
+    ):
+        return backup.health(connection)
+
+
+def upgrade(data_dir: Path, clock: Clock | None = None) -> tuple[str, str]:
+    """Bring the file up to date; the revisions before and after."""
+    path = _existing(data_dir)
+    before = startup.revision(path)
+    now = (clock or SystemClock()).now()
+    startup.open_database(path, now, lambda connection: rebuild_projections(connection, DEFAULT)).close()
+    return before, startup.revision(path)
+
+
+def back_up(data_dir: Path, clock: Clock | None = None) -> Backup:
+    """Make a backup of the file as it is now."""
+    path = _existing(data_dir)
+    startup.revision(path)
+    now = (clock or SystemClock()).now()
+    with translated("making a backup", path), closing(sqlite3.connect(path)) as connection:
+        return backup.make(connection, path, "by-hand", now)
+
+
+def backups(data_dir: Path) -> list[Backup]:
+    """The backups there are, newest first."""
+    return backup.listed(data_dir / DATABASE)
+
+
+def restore(data_dir: Path, name: str = "", clock: Clock | None = None) -> Backup:
+    """Bring back a backup, the newest where no name is given."""
+    return startup.restore(data_dir / DATABASE, name, (clock or SystemClock()).now())
+
+
+def rebuild(data_dir: Path) -> Rebuilt:
+    """Drop every projection and fold it anew from the logs."""
+    path = _existing(data_dir)
+    upgrade(data_dir)
+    began = time.perf_counter()
+    with startup.alone(path) as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        count = rebuild_projections(connection, DEFAULT)
+        connection.exec_driver_sql("COMMIT")
+    return Rebuilt(count, time.perf_counter() - began)
+
+
+def export(data_dir: Path, file: IO[str], clock: Clock | None = None) -> int:
+    """Write everything the learner has as one JSON document; how many rows it holds."""
+    path = _existing(data_dir)
+    upgrade(data_dir)
+    with (
+        translated("exporting your words", path),
+        closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection,
+    ):
+        connection.execute("BEGIN")
+        return transfer.export(connection, file, (clock or SystemClock()).now())
+
+
+def load(data_dir: Path, file: Path, clock: Clock | None = None) -> int:
+    """Load an exported document into an empty folder; how many rows it held."""
+    from tutor.resources import COURSES
+    from tutor.store.courses import load_courses
+
+    tables = transfer.read(file)
+    now = (clock or SystemClock()).now()
+    path = data_dir / DATABASE
+    database = startup.open_database(path, now, lambda connection: None)
+    try:
+        load_courses(database, COURSES)
+        with database.write() as connection:
+            return transfer.load(connection, tables, lambda c: rebuild_projections(c, DEFAULT))
+    finally:
+        database.close()
+
+
+def doctor() -> list[Finding]:
+    """What is installed, what each missing engine would add, and how to get it."""
+    desktop = 'pip install "patient-tutor[desktop]"'
+    known = (
+        ("flet_desktop", "flet-desktop", _("a window of its own"), desktop),
+        ("flet_web", "flet-web", _("the app in a browser"), "pip install patient-tutor"),
+        ("espeakng_loader", "espeakng-loader", _("a voice, clear but mechanical"), desktop),
+        ("av", "av", _("reading of recorded sound"), desktop),
+        ("faster_whisper", "faster-whisper", _("hearing what you say"), desktop),
+    )
+    return [
+        Finding(package, find_spec(module) is not None, _version(package), adds, get)
+        for module, package, adds, get in known
+    ]
+
+
+def place(data_dir: Path) -> dict[str, str]:
+    """Where the words are, and what reads them."""
+    path = data_dir / DATABASE
+    return {
+        "data": str(data_dir),
+        "revision": startup.revision(path) or _("no file yet"),
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+    }
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _existing(data_dir: Path) -> Path:
+    path = data_dir / DATABASE
+    if not path.exists():
+        raise UsageError(
+            _("There are no words in {folder} yet; `tutor run` or `tutor practice` makes the file.").format(
+                folder=data_dir
+            )
+        )
+    return path
