@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tutor.drills.feedback import Feedback, Verdict
+from tutor.i18n import _
+from tutor.memory.fold import Memory, State, midnight
 from tutor.memory.tracks import Track
 
 __all__ = ["Clip", "Feedback", "Look", "Outcome", "Progress", "Stats", "Summary", "Today", "Verdict"]
@@ -107,3 +109,27 @@ class Clip:
     path: str
     """The WAV file."""
     duration_ms: int
+
+
+_DUE_SECONDS, _NEW_SECONDS = 20, 45
+"""What a due card and a new item take, about: a drill, and a meeting with its first test."""
+
+
+def minutes_for(due: int, new: int) -> int:
+    """About how many minutes so many due cards and new items take."""
+    return -(-(due * _DUE_SECONDS + new * _NEW_SECONDS) // 60)
+
+
+def interval_text(memory: Memory | None, now: datetime, today: date) -> str:
+    """How long until a card is due, in short words."""
+    if memory is None:
+        return ""
+    if memory.state is not State.REVIEW:
+        minutes = max(1, round((memory.due - now).total_seconds() / 60))
+        return _("{count} min").format(count=minutes)
+    days = (memory.due - midnight(today)).days
+    if days < 60:
+        return _("{count} d").format(count=max(days, 0))
+    if days < 700:
+        return _("{count} mo").format(count=round(days / 30.4))
+    return _("{count} y").format(count=round(days / 365.25, 1))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -28,9 +29,10 @@ from tutor.memory.selection import (
 )
 from tutor.memory.tracks import MIX, MIX_WEIGHTS, MODES, Mode, Track
 from tutor.motivation.stats import current_streak
-from tutor.outcome import Clip, Stats, Today
+from tutor.outcome import Clip, Stats, Today, minutes_for
+from tutor.plan import Plan
 from tutor.resources import COURSES
-from tutor.session import Plan, Session
+from tutor.session import Session
 from tutor.speech.cache import AudioCache
 from tutor.speech.synthesizer import NORMAL_RATE, SLOW_RATE, Synthesizer, default_synthesizer
 from tutor.store import cards, items, learners, lessons, sessions, stats
@@ -44,9 +46,6 @@ from tutor.store.startup import open_database
 log = logging.getLogger(__name__)
 
 SESSION_LIMIT = 20
-_DUE_SECONDS, _NEW_SECONDS = 20, 45
-"""What a due card and a new item take, about: a drill, and a meeting with its first test."""
-
 _OPENABLE_AT_ONCE = 60
 
 
@@ -80,6 +79,7 @@ class Tutor:
         folder = database.path.parent / "audio"
         rows = CachedAudioRows(database, clock)
         self._audio = AudioCache(folder, rows, synthesizer) if synthesizer else None
+        self._voice_thread: ThreadPoolExecutor | None = None
 
     @classmethod
     def open(
@@ -109,7 +109,9 @@ class Tutor:
             raise
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, once the clip that is just being made is kept."""
+        if self._voice_thread:
+            self._voice_thread.shutdown(cancel_futures=True)
         self.database.close()
 
     def __enter__(self) -> Tutor:
@@ -269,10 +271,14 @@ class Tutor:
             return None
         return Clip(str(path), clip.duration_ms)
 
-
-def minutes_for(due: int, new: int) -> int:
-    """About how many minutes so many due cards and new items take."""
-    return -(-(due * _DUE_SECONDS + new * _NEW_SECONDS) // 60)
+    def speak_ahead(self, texts: Sequence[str]) -> None:
+        """Have clips made in the background, so that they are there when they are needed."""
+        if self._audio is None:
+            return
+        if self._voice_thread is None:
+            self._voice_thread = ThreadPoolExecutor(1, thread_name_prefix="voice")
+        for text in texts:
+            self._voice_thread.submit(self.speak, text)
 
 
 def _what(mode: str) -> tuple[Mapping[Track, int], Mode | None]:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tutor.course.item import Item, Note
 from tutor.drills.drill import Ask, Drill
-from tutor.drills.feedback import Feedback, Verdict, feedback, mark_response, mistake_of
+from tutor.drills.feedback import Feedback, feedback, mark_response, mistake_of
 from tutor.drills.make import make
 from tutor.drills.meeting import explanation, meeting
 from tutor.errors import UsageError
 from tutor.i18n import _
 from tutor.ids import new_id
-from tutor.memory.fold import Memory, State, fold, midnight
+from tutor.memory.fold import Memory, fold
 from tutor.memory.grading import Pace, grade, length_band
 from tutor.memory.marking import Mark, Marking
 from tutor.memory.queue import Queue, Step, StepKind
 from tutor.memory.review import Help, Kind, Rating, Review
 from tutor.memory.selection import Entry, EntryKind
-from tutor.memory.tracks import MODES, Mode, Track
-from tutor.motivation.stats import ABOUT_AN_ANSWER_MS, LONGEST_ANSWER_MS, xp
-from tutor.outcome import Look, Outcome, Progress, Summary
+from tutor.memory.tracks import MODES, Mode
+from tutor.motivation.stats import xp
+from tutor.outcome import Outcome, Progress, Summary, interval_text
+from tutor.plan import Plan
 from tutor.store import cards, items, lessons, reviews, sessions, stats
-from tutor.store.tables import LessonEventRow, MistakeRow
+from tutor.store.tables import LessonEventRow
+from tutor.summary import summarise
+from tutor.text import LONGEST_ANSWER
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -37,36 +39,8 @@ KNOWN_STABILITY, KNOWN_DIFFICULTY = 30.0, 5.0
 _AHEAD = 25
 """Items that are loaded at once."""
 
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a session was to hold when it began."""
-
-    mode: str
-    limit: int
-    seed: int
-    entries: tuple[Entry, ...]
-    pool: tuple[str, ...]
-    """Items from which wrong options are drawn, so that a resumed drill has the same ones."""
-    notice: str = ""
-    """Something to be said first; empty where there is nothing."""
-
-    def to_json(self) -> dict[str, Any]:
-        """As `session_state.plan` keeps it."""
-        entries = [[e.kind, e.item, e.track, e.mode] for e in self.entries]
-        return {
-            "mode": self.mode, "limit": self.limit, "seed": self.seed, "entries": entries,
-            "pool": self.pool, "notice": self.notice,
-        }  # fmt: skip
-
-    @classmethod
-    def from_json(cls, plan: dict[str, Any]) -> Plan:
-        """The plan that `to_json` wrote."""
-        entries = tuple(
-            Entry(EntryKind(kind), item, Track(track), Mode(mode) if mode else None)
-            for kind, item, track, mode in plan["entries"]
-        )
-        return cls(plan["mode"], plan["limit"], plan["seed"], entries, tuple(plan["pool"]), plan["notice"])
+_SPOKEN_AHEAD = 3
+"""Items after the current one whose audio is made before it is needed."""
 
 
 class Session:
@@ -124,11 +98,13 @@ class Session:
                 self._keep_and_take({"kind": StepKind.SKIPPED})
         return self._drill
 
-    def upcoming_speech(self, count: int = 3) -> list[str]:
-        """What the next items say, so that their audio can be made ahead."""
-        ids = [entry.item for entry in self._queue.upcoming(count) if entry.kind is not EntryKind.NOTE]
+    def prepare_speech(self) -> None:
+        """Have the audio of the next three items and their sentences made in the background."""
+        ahead = [entry.item for entry in self._queue.upcoming(_SPOKEN_AHEAD)]
         with self._tutor.database.read() as connection:
-            return [item.text for item in items.load(connection, ids).values()] if ids else []
+            found = [item for item in (self._item(connection, identity) for identity in ahead) if item]
+        texts = [text for item in found for text in (item.text, *(s.text for s in item.sentences))]
+        self._tutor.speak_ahead(texts)
 
     # What can be done.
 
@@ -177,7 +153,7 @@ class Session:
         with self._tutor.database.write() as connection:
             reviews.append(connection, [review])
             self._refresh(connection, review)
-            step = {"kind": StepKind.KNOWN, "answer_id": review.id}
+            step = {"kind": StepKind.KNOWN, "answer_id": review.id, "item": review.item}
             self._keep(connection, step)
         self._take(step)
         return self._outcome(None, None, 0)
@@ -238,30 +214,8 @@ class Session:
 
     def summary(self) -> Summary:
         """How the session went so far."""
-        answered = [step for step in self._steps if step["kind"] == StepKind.ANSWERED]
-        looks = {
-            step["item"]: Look(step["text"], step["reason"], step["text"])
-            for step in answered
-            if step["verdict"] != Verdict.GOOD
-        }
-        spent = sum(min(step["ms"] or 0, LONGEST_ANSWER_MS) + ABOUT_AN_ANSWER_MS for step in answered)
-        tomorrow = self._tutor.due_on_day_after()
-        from tutor.practice import minutes_for
-
-        return Summary(
-            answers=len(answered),
-            met=sum(
-                step["kind"] in (StepKind.SEEN, StepKind.KNOWN) and bool(step.get("item"))
-                for step in self._steps
-            ),
-            verdicts={verdict: sum(s["verdict"] == verdict for s in answered) for verdict in Verdict},
-            minutes=max(1, round(spent / 60_000)) if answered else 0,
-            looks=tuple(looks.values()),
-            tomorrow=tomorrow,
-            tomorrow_minutes=minutes_for(tomorrow, 0),
-            more_due=sum(self._tutor.due().values()),
-            today=self._tutor.today(),
-        )
+        tutor = self._tutor
+        return summarise(self._steps, tutor.today(), tutor.due_on_day_after(), sum(tutor.due().values()))
 
     def close(self) -> None:
         """Leave. There is nothing to save: every answer is kept already, and the rest can be resumed."""
@@ -377,7 +331,7 @@ class Session:
         step = {
             "kind": StepKind.ANSWERED, "rating": rating, "answer_id": review.id, "item": drill.item.id,
             "verdict": said.verdict, "text": drill.item.text, "reason": said.why or drill.item.meaning,
-            "ms": response_ms, "response": response[:300],
+            "ms": response_ms, "response": response[:LONGEST_ANSWER],
         }  # fmt: skip
         with self._tutor.database.write() as connection:
             if instead_of:
@@ -386,7 +340,7 @@ class Session:
             reviews.append(connection, [review])
             mistake = mistake_of(drill, marking)
             if mistake:
-                _keep_mistake(connection, review, *mistake, response)
+                reviews.append_mistake(connection, review, *mistake, response[:LONGEST_ANSWER])
             memory = self._refresh(connection, review)
             stats.refresh(connection, review)
             self._keep(connection, step)
@@ -458,27 +412,3 @@ def _step(step: dict[str, Any]) -> Step:
 def _mode(drill: Drill) -> Mode:
     assert drill.mode
     return drill.mode
-
-
-def _keep_mistake(connection: Connection, review: Review, concept: str, subtype: str, response: str) -> None:
-    row = MistakeRow(
-        id=new_id(int(review.hlc[:12], 16)), learner=review.learner, device=review.device, hlc=review.hlc,
-        answer_id=review.answer_id, item=review.item, concept=concept, subtype=subtype,
-        raw_text=response[:300], at=review.at,
-    )  # fmt: skip
-    reviews.append_mistake(connection, row)
-
-
-def interval_text(memory: Memory | None, now: datetime, today: date) -> str:
-    """How long until a card is due, in short words."""
-    if memory is None:
-        return ""
-    if memory.state is not State.REVIEW:
-        minutes = max(1, round((memory.due - now).total_seconds() / 60))
-        return _("{count} min").format(count=minutes)
-    days = (memory.due - midnight(today)).days
-    if days < 60:
-        return _("{count} d").format(count=max(days, 0))
-    if days < 700:
-        return _("{count} mo").format(count=round(days / 30.4))
-    return _("{count} y").format(count=round(days / 365.25, 1))

@@ -8,7 +8,7 @@ from pathlib import Path
 from tutor.course.format import LessonContent, item_id, lesson_file, read_course, read_lesson
 from tutor.course.item import Item, ItemKind
 from tutor.errors import CourseError
-from tutor.memory.marking import normal, normal_english
+from tutor.text import normal, normal_english
 
 KEYS = "keys.txt"
 """Every key that a course ever used, one a line: no key vanishes unless it is retired."""

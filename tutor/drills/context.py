@@ -10,8 +10,8 @@ from tutor.course.item import Item, Note, Sentence
 from tutor.drills.audio import first_half
 from tutor.drills.drill import Ask, Drill, Gap
 from tutor.i18n import _
-from tutor.memory.marking import normal
 from tutor.memory.tracks import Mode, Track
+from tutor.text import normal
 
 
 def context(item: Item, rng: Random, notes: Mapping[str, Note] | None = None) -> Drill | None:

@@ -8,7 +8,7 @@ from random import Random
 from rapidfuzz.distance import OSA
 
 from tutor.course.item import Item
-from tutor.memory.marking import normal, normal_english
+from tutor.text import normal, normal_english
 
 OPTIONS = 4
 NEAR_EDITS = 2

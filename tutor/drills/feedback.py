@@ -9,8 +9,9 @@ from enum import StrEnum
 from tutor.course.item import Note
 from tutor.drills.drill import Ask, Drill
 from tutor.i18n import _
-from tutor.memory.marking import LONGEST_ANSWER, Mark, Marking, Span, mark
+from tutor.memory.marking import Mark, Marking, Span, mark
 from tutor.memory.review import Help, Rating
+from tutor.text import LONGEST_ANSWER
 
 
 class Verdict(StrEnum):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rapidfuzz.distance import OSA, Levenshtein
 
-LONGEST_ANSWER = 300
-"""Letters that are read of an answer; no course has one half as long."""
+from tutor.text import LONGEST_ANSWER, normal, normal_english, without_diacritics
 
 MIN_SLIP_LENGTH = 4
 """Shorter words are too near each other (to, ta, te) for a slip to be told from another word."""
@@ -46,43 +44,6 @@ class Marking:
     """Where the answer has what `nearest` has not."""
     written_form: str = ""
     """For OTHER_FORM: the name of the form that was written."""
-
-
-_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
-_INNER = re.compile(r"[^\w\s'-]+|(?<!\w)['-]|['-](?!\w)")
-_SPACES = re.compile(r"\s+")
-_ARTICLES = re.compile(r"^(?:(?:a|an|the|to) )+(?=\S)")
-_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
-_CONTRACTIONS = (
-    (re.compile(r"\bcan't\b|\bcannot\b"), "can not"),
-    (re.compile(r"n't\b"), " not"),
-    (re.compile(r"\b(i)'m\b"), r"\1 am"),
-    (re.compile(r"'re\b"), " are"),
-    (re.compile(r"'ll\b"), " will"),
-    (re.compile(r"'ve\b"), " have"),
-    (re.compile(r"\b(it|that|what|where|who|he|she|there|here|name|how)'s\b"), r"\1 is"),
-)
-_NO_DIACRITICS = str.maketrans("ąćęłńóśźż", "acelnoszz")
-
-
-def normal(text: str) -> str:
-    """Text as it is compared: NFC, case folded, no punctuation at the edges of words, single spaces."""
-    text = unicodedata.normalize("NFC", text[:LONGEST_ANSWER]).translate(_APOSTROPHES).casefold()
-    return _SPACES.sub(" ", _EDGE.sub("", _INNER.sub(" ", text))).strip()
-
-
-def normal_english(text: str) -> str:
-    """As `normal`, and contractions spelled out, a leading article or `to` and remarks in brackets gone."""
-    text = normal(_IN_BRACKETS.sub("", text))
-    for pattern, full in _CONTRACTIONS:
-        text = pattern.sub(full, text)
-    return _ARTICLES.sub("", text)
-
-
-def without_diacritics(text: str) -> str:
-    """Polish letters as someone without a Polish keyboard types them."""
-    return text.translate(_NO_DIACRITICS)
 
 
 def mark(

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tutor.course.item import Item, ItemKind, Note, Sentence
-from tutor.memory.marking import normal, without_diacritics
+from tutor.text import normal, without_diacritics
 
 _ITEM = (
     "id, kind, text, means, course, lesson, level, position, pos, gender, animacy, aspect, ipa, rank, topic,"

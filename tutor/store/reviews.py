@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection
 
+from tutor.clock import milliseconds
+from tutor.ids import new_id
 from tutor.memory.review import Kind, Review
 from tutor.memory.tracks import Track
-from tutor.store.tables import MistakeRow
 
 COLUMNS = ", ".join(Review._fields)
 COUNTED = "NOT EXISTS (SELECT 1 FROM undo WHERE undo.answer_id = review.answer_id)"
@@ -67,13 +68,15 @@ def undo(
     )
 
 
-def append_mistake(connection: Connection, row: MistakeRow) -> None:
-    """Write what went wrong in an answer."""
+def append_mistake(connection: Connection, review: Review, concept: str, subtype: str, raw_text: str) -> None:
+    """Write what went wrong in the answer that made `review`."""
     connection.exec_driver_sql(
         "INSERT INTO mistake (id, learner, device, hlc, answer_id, item, concept, subtype, raw_text, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (row.id, row.learner, row.device, row.hlc, row.answer_id, row.item, row.concept, row.subtype,
-         row.raw_text, stored_time(row.at)),
+        (
+            new_id(milliseconds(review.at)), review.learner, review.device, review.hlc, review.answer_id,
+            review.item, concept, subtype, raw_text, stored_time(review.at),
+        ),
     )  # fmt: skip
 
 

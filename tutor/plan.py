@@ -1,0 +1,40 @@
+"""What a session was to hold when it began: kept once, so that it resumes exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tutor.memory.selection import Entry, EntryKind
+from tutor.memory.tracks import Mode, Track
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a session was to hold when it began."""
+
+    mode: str
+    limit: int
+    seed: int
+    entries: tuple[Entry, ...]
+    pool: tuple[str, ...]
+    """Items from which wrong options are drawn, so that a resumed drill has the same ones."""
+    notice: str = ""
+    """Something to be said first; empty where there is nothing."""
+
+    def to_json(self) -> dict[str, Any]:
+        """As `session_state.plan` keeps it."""
+        entries = [[e.kind, e.item, e.track, e.mode] for e in self.entries]
+        return {
+            "mode": self.mode, "limit": self.limit, "seed": self.seed, "entries": entries,
+            "pool": self.pool, "notice": self.notice,
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, plan: dict[str, Any]) -> Plan:
+        """The plan that `to_json` wrote."""
+        entries = tuple(
+            Entry(EntryKind(kind), item, Track(track), Mode(mode) if mode else None)
+            for kind, item, track, mode in plan["entries"]
+        )
+        return cls(plan["mode"], plan["limit"], plan["seed"], entries, tuple(plan["pool"]), plan["notice"])
