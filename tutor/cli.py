@@ -16,6 +16,7 @@ from tutor import __version__
 from tutor.config import Config, data_folder
 from tutor.config import load as load_config
 from tutor.errors import CorruptDatabase, DatabaseError, TutorError, UsageError
+from tutor.folder import make_folder
 from tutor.i18n import _, plural
 
 app = typer.Typer(help=_("A patient language tutor that works with no network."), no_args_is_help=True,
@@ -59,10 +60,12 @@ def _failed(error: TutorError, code: int) -> int:
     return code
 
 
-def _prepared(data: Path | None) -> tuple[Path, Config]:
+def _prepared(data: Path | None, *, create: bool = False) -> tuple[Path, Config]:
     """The data folder and the settings in force, with logging begun where there is a folder."""
     folder = data_folder(data)
     config = load_config(folder)
+    if create:
+        make_folder(folder)
     root = logging.getLogger("tutor")
     root.setLevel(config.log_level)
     root.propagate = False
@@ -105,7 +108,7 @@ def run(
     ] = False,
 ) -> None:
     """Open the app: a window where one can be had, else a page in the browser."""
-    folder, config = _prepared(data)
+    folder, config = _prepared(data, create=True)
     from tutor.ui.app import run as run_app
 
     run_app(folder, host=host or config.host, port=port if port >= 0 else config.port, web=web or None)
@@ -121,7 +124,7 @@ def practice(
     fresh: Annotated[bool, typer.Option("--new", help=_("Start anew instead of resuming."))] = False,
 ) -> None:
     """Practise in the terminal."""
-    folder, config = _prepared(data)
+    folder, config = _prepared(data, create=True)
     from tutor.practice import Tutor
     from tutor.terminal import Terminal
 

@@ -135,6 +135,7 @@ class Tutor:
         """
         weights, forced = _what(mode)
         now = self.clock.now()
+        self.calendar = self.learner.calendar()
         with self.database.read() as connection:
             offer = self._offer(connection, now, limit, weights)
             entries, notice = select(offer, limit, weights, forced), ""

@@ -24,7 +24,6 @@ from tutor.motivation.stats import xp
 from tutor.outcome import Outcome, Progress, Summary, interval_text
 from tutor.plan import Plan
 from tutor.store import cards, items, lessons, reviews, sessions, stats
-from tutor.store.tables import LessonEventRow
 from tutor.summary import summarise
 from tutor.text import LONGEST_ANSWER
 
@@ -299,8 +298,8 @@ class Session:
     def _acknowledge(self, drill: Drill) -> Outcome:
         step: dict[str, Any] = {"kind": StepKind.SEEN, "item": drill.item.id if drill.item else ""}
         if drill.item is None and drill.note:
-            event = self._note_event(drill.note)
-            step |= {"answer_id": event.answer_id, "lesson": event.lesson}
+            event = self._note_shown(drill.note)
+            step |= {"answer_id": event.id, "lesson": event.lesson}
             with self._tutor.database.write() as connection:
                 lessons.note_shown(connection, event)
                 self._keep(connection, step)
@@ -310,13 +309,12 @@ class Session:
         self._take(step)
         return self._outcome(None, None, 0)
 
-    def _note_event(self, note: Note) -> LessonEventRow:
+    def _note_shown(self, note: Note) -> lessons.NoteShown:
         tutor, stamp = self._tutor, self._tutor.stamps.tick()
         identity = new_id(stamp.ms)
-        return LessonEventRow(
-            id=identity, learner=tutor.learner.id, device=tutor.device, hlc=str(stamp), answer_id=identity,
-            lesson=note.lesson, event=lessons.NOTE, detail=note.key, at=stamp.at,
-        )  # fmt: skip
+        return lessons.NoteShown(
+            identity, tutor.learner.id, tutor.device, str(stamp), note.lesson, note.key, stamp.at
+        )
 
     def _keep_answer(
         self, drill: Drill, rating: Rating, marking: Marking, response: str, help_used: Help,

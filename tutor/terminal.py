@@ -179,7 +179,7 @@ class Terminal:
         self._say({"summary": record}, "\n" + "\n".join(lines))
 
     def _say(self, record: dict[str, Any], text: str) -> None:
-        self._print(json.dumps(record, ensure_ascii=False) if self.as_json else text)
+        self._print(json.dumps(record, ensure_ascii=False) if self.as_json else text.replace("*", ""))
 
     def _print(self, text: str) -> None:
         self.out.write(text + "\n")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tutor.course.format import LessonContent, item_id, lesson_file, read_course, read_lesson
+from tutor.course.files import item_id, lesson_file
+from tutor.course.format import LessonContent, read_course, read_lesson
 from tutor.course.item import Item, ItemKind
 from tutor.errors import CourseError
 from tutor.text import normal, normal_english

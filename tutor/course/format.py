@@ -6,7 +6,7 @@ told with file, line and what was expected, and does not keep the others from lo
 
 from __future__ import annotations
 
-import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,15 +14,18 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from tutor.course.files import item_id, lesson_file
 from tutor.course.item import Item, ItemKind, Lesson, Note, Sentence
 from tutor.errors import CourseError
 from tutor.ids import shared_id
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, Field(min_length=1, max_length=1000)]
-Forms = dict[str, Annotated[list[Text], BeforeValidator(lambda v: v if isinstance(v, list) else [v])]]
+Forms = dict[str, Text | list[Text]]
+"""Label -> the form, or several that are equally right."""
+
 _Model = TypeVar("_Model", bound=BaseModel)
 _MARKED = re.compile(r"\{([^{}]+)\}")
 
@@ -143,16 +146,6 @@ class LessonContent:
     items: tuple[Item, ...]
 
 
-def fingerprint(folder: Path, name: str) -> str:
-    """A hash of a course file's bytes; the same as long as it need not be read again."""
-    return hashlib.sha256((folder / name).read_bytes()).hexdigest()
-
-
-def lesson_file(name: str) -> str:
-    """Where a lesson of `course.yaml`'s list stands in the course's folder."""
-    return f"lessons/{name}.yaml"
-
-
 def read_course(folder: Path) -> CourseFile:
     """Read `course.yaml`. Raises CourseError."""
     return _read(folder, "course.yaml", CourseFile)
@@ -179,11 +172,6 @@ def read_lesson(folder: Path, course: CourseFile, name: str) -> LessonContent:
     return LessonContent(lesson, items)
 
 
-def item_id(course: str, key: str) -> str:
-    """The id that every device derives for a course's item."""
-    return shared_id(course, "item", key)
-
-
 def _interleaved(words: list[WordEntry], phrases: list[PhraseEntry]) -> list[WordEntry | PhraseEntry]:
     """Words and phrases spread evenly among each other, each in its own order."""
     placed: list[tuple[float, WordEntry | PhraseEntry]] = []
@@ -200,7 +188,7 @@ def _item(course: str, lesson: Lesson, entry: WordEntry | PhraseEntry, position:
             lesson=lesson.id, level=lesson.number, position=position, pos=entry.pos, gender=entry.gender,
             animacy=entry.animacy, aspect=entry.aspect, ipa=entry.ipa, rank=entry.rank, topic=entry.topic,
             note=entry.note, accept=tuple(entry.accept), rule=entry.rule,
-            forms={label: tuple(forms) for label, forms in entry.forms.items()},
+            forms={label: (f,) if isinstance(f, str) else tuple(f) for label, f in entry.forms.items()},
             sentences=tuple(
                 _sentence(identity, index, s.pl, s.en, s.form, s.because, s.rule, s.accept, s.gloss)
                 for index, s in enumerate(entry.sentences)
@@ -272,3 +260,8 @@ def _child(node: Any, part: int | str) -> Any:
     if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
         return node.value[part]
     return None
+
+
+def lesson_schema() -> str:
+    """The JSON Schema of a lesson file, as `assets/courses/lesson.schema.json` holds it."""
+    return json.dumps(LessonFile.model_json_schema(), indent=2, ensure_ascii=False) + "\n"

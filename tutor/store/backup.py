@@ -11,9 +11,8 @@ from pathlib import Path
 from tutor.errors import CorruptDatabase, UsageError
 from tutor.store.database import translated
 from tutor.store.log_digest import Digest, digest, tables
-from tutor.store.tables import LOGS
+from tutor.store.names import LOGS
 
-LOG_NAMES = tuple(str(table.__tablename__) for table in LOGS)
 _PAGES_AT_ONCE = 4096
 
 
@@ -97,7 +96,7 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
 def log_digests(connection: sqlite3.Connection) -> dict[str, Digest]:
     """The digest of each log that a file has."""
     here = tables(connection)
-    return {name: digest(connection, name) for name in LOG_NAMES if name in here}
+    return {name: digest(connection, name) for name in LOGS if name in here}
 
 
 def listed(database: Path) -> list[Backup]:

@@ -6,22 +6,18 @@ import json
 import logging
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from tutor.course.format import (
-    CourseFile,
-    LessonContent,
-    fingerprint,
-    item_id,
-    lesson_file,
-    read_course,
-    read_lesson,
-)
+from tutor.course.files import fingerprint, item_id, lesson_file
 from tutor.course.item import Item
 from tutor.errors import CourseError
 from tutor.store import cards, items, learners
 from tutor.store.database import Database
+
+if TYPE_CHECKING:
+    from tutor.course.format import CourseFile, LessonContent
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +49,9 @@ def _load_course(database: Database, folder: Path) -> list[CourseError]:
     changed = {name for name, mark in marks.items() if known.get(name, ("", ""))[0] != mark}
     if not changed and known.keys() == marks.keys():
         return [_recorded(name, problem) for name, (_, problem) in known.items() if problem]
+    # Reading YAML takes longer to import than a course that did not change takes to be passed over.
+    from tutor.course.format import read_course, read_lesson
+
     course = read_course(folder)
     problems: list[CourseError] = []
     contents: list[LessonContent] = []

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
-from tzlocal import get_localzone_name
+from sqlalchemy import Connection
+from tzlocal import reload_localzone
 
 from tutor.clock import Calendar, milliseconds
 from tutor.hlc import Stamp
 from tutor.ids import new_id
-from tutor.store.tables import DeviceRow, LearnerRow
+from tutor.store.reviews import stored_time
 
 DEFAULT_GOAL_MINUTES = 10
 
@@ -32,8 +31,11 @@ class Learner:
     settings: dict[str, Any]
 
     def calendar(self) -> Calendar:
-        """Their days. Raises ConfigError where their timezone is not known on this device."""
-        return Calendar.of(self.timezone or str(get_localzone_name()), self.day_start)
+        """Their days as of now: a device may have travelled since it was last asked.
+
+        Raises ConfigError where their timezone is not known on this device.
+        """
+        return Calendar.of(self.timezone or reload_localzone().key, self.day_start)
 
 
 def device_and_learner(connection: Connection, now: datetime, timezone: str) -> tuple[str, str]:
@@ -41,7 +43,7 @@ def device_and_learner(connection: Connection, now: datetime, timezone: str) -> 
 
     In a file that came from elsewhere the learner with the most reviews is taken up.
     """
-    row = connection.execute(select(DeviceRow.id, DeviceRow.learner)).first()  # type: ignore[call-overload]
+    row = connection.exec_driver_sql("SELECT id, learner FROM device").first()
     if row:
         return row.id, row.learner
     device = new_id(milliseconds(now))
@@ -50,18 +52,19 @@ def device_and_learner(connection: Connection, now: datetime, timezone: str) -> 
         " GROUP BY learner.id ORDER BY count(review.id) DESC, learner.id LIMIT 1"
     ).scalar()
     learner = found or _new_learner(connection, now, timezone)
-    connection.execute(insert(DeviceRow).values(id=device, learner=learner, created_at=now))
+    connection.exec_driver_sql(
+        "INSERT INTO device (id, learner, created_at) VALUES (?, ?, ?)", (device, learner, stored_time(now))
+    )
     return device, learner
 
 
 def _new_learner(connection: Connection, now: datetime, timezone: str) -> str:
     identity = new_id(milliseconds(now))
-    connection.execute(
-        insert(LearnerRow).values(
-            id=identity, name="", timezone=timezone, day_start="04:00", goal_minutes=DEFAULT_GOAL_MINUTES,
-            settings={}, created_at=now, clocks={}, deleted=None,
-        )
-    )  # fmt: skip
+    connection.exec_driver_sql(
+        "INSERT INTO learner (id, name, timezone, day_start, goal_minutes, settings, created_at, clocks)"
+        " VALUES (?, '', ?, '04:00', ?, '{}', ?, '{}')",
+        (identity, timezone, DEFAULT_GOAL_MINUTES, stored_time(now)),
+    )
     return identity
 
 

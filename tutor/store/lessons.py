@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from tutor.store.reviews import stored_time
-from tutor.store.tables import LessonEventRow
 
 NOTE = "note"
 CARRIED = "carried"
 
 
-def note_shown(connection: Connection, event: LessonEventRow) -> None:
+@dataclass(frozen=True, slots=True)
+class NoteShown:
+    """A row of the lesson log: a note was shown."""
+
+    id: str
+    learner: str
+    device: str
+    hlc: str
+    lesson: str
+    note: str
+    at: datetime
+
+
+def note_shown(connection: Connection, event: NoteShown) -> None:
     """Log that a note of a lesson was shown, and refresh the lesson's progress."""
     connection.exec_driver_sql(
         "INSERT INTO lesson_event (id, learner, device, hlc, answer_id, lesson, event, detail, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (event.id, event.learner, event.device, event.hlc, event.answer_id, event.lesson, event.event,
-         event.detail, stored_time(event.at)),
+        (event.id, event.learner, event.device, event.hlc, event.id, event.lesson, NOTE,
+         event.note, stored_time(event.at)),
     )  # fmt: skip
     refresh(connection, event.learner, event.lesson)
 

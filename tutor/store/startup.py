@@ -20,15 +20,16 @@ from sqlalchemy.pool import NullPool
 from tutor.errors import (
     CorruptDatabase,
     DatabaseBusy,
-    DatabaseUnwritable,
     MigrationFailed,
     NewerDatabase,
     TutorError,
 )
+from tutor.folder import make_folder
 from tutor.resources import MIGRATIONS
 from tutor.store import backup
 from tutor.store.database import BUSY_TIMEOUT_MS, Database, translated
 from tutor.store.log_digest import tables
+from tutor.store.names import LOGS
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -56,21 +57,11 @@ def open_database(path: Path, now: datetime, rebuild: Callable[[Connection], obj
     Raises NewerDatabase, CorruptDatabase, DatabaseBusy, DatabaseUnwritable or MigrationFailed; in each
     case the file is as it was.
     """
-    _make_folder(path.parent)
+    make_folder(path.parent)
     found = revision(path)
     if found != HEAD:
         _bring_up_to_date(path, found, now, rebuild)
     return Database(path)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DatabaseUnwritable(
-            f"The data folder {folder} cannot be made ({error.strerror}). Choose another with --data.",
-            doing="opening your words",
-        ) from error
 
 
 def revision(path: Path) -> str:
@@ -197,7 +188,7 @@ def _check(before: backup.Health, after: backup.Health, found: str) -> None:
     problems = list(after.problems)
     for table, count in before.counts.items():
         now_in = _CARRIED.get(table, table) if found == "0001" else table
-        if now_in in backup.LOG_NAMES and after.counts.get(now_in, 0) < count:
+        if now_in in LOGS and after.counts.get(now_in, 0) < count:
             problems.append(f"{count} rows of {table} became {after.counts.get(now_in, 0)}")
     if problems:
         raise CorruptDatabase("; ".join(problems[:3]), doing="checking the upgrade")

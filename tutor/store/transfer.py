@@ -16,12 +16,12 @@ from typing import IO, Any
 from sqlalchemy import Connection
 
 from tutor.errors import UsageError
+from tutor.store.names import EDITABLE, LOGS
 from tutor.store.startup import HEAD
-from tutor.store.tables import EDITABLE, LOGS
 
 FORMAT = "patient-tutor-export"
 VERSION = 1
-_TABLES = tuple(str(table.__tablename__) for table in (*EDITABLE, *LOGS))
+_TABLES = (*EDITABLE, *LOGS)
 
 
 def export(connection: sqlite3.Connection, file: IO[str], now: datetime) -> int:
