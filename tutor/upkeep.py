@@ -126,17 +126,16 @@ def load(data_dir: Path, file: Path, clock: Clock | None = None) -> int:
 
 def doctor() -> list[Finding]:
     """What is installed, what each missing engine would add, and how to get it."""
-    desktop = 'pip install "patient-tutor[desktop]"'
     known = (
-        ("flet_desktop", "flet-desktop", _("a window of its own"), desktop),
-        ("flet_web", "flet-web", _("the app in a browser"), "pip install patient-tutor"),
-        ("espeakng_loader", "espeakng-loader", _("a voice, clear but mechanical"), desktop),
-        ("av", "av", _("reading of recorded sound"), desktop),
-        ("faster_whisper", "faster-whisper", _("hearing what you say"), desktop),
+        ("flet_desktop", "flet-desktop", _("a window of its own")),
+        ("flet_web", "flet-web", _("the app in a browser")),
+        ("espeakng_loader", "espeakng-loader", _("a voice, clear but mechanical")),
+        ("av", "av", _("reading of recorded sound")),
+        ("faster_whisper", "faster-whisper", _("hearing what you say")),
     )
     return [
-        Finding(package, find_spec(module) is not None, _version(package), adds, get)
-        for module, package, adds, get in known
+        Finding(package, find_spec(module) is not None, _version(package), adds, f"pip install {package}")
+        for module, package, adds in known
     ]
 
 

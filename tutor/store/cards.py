@@ -17,14 +17,15 @@ from tutor.store.reviews import loaded_time, stored_time
 
 _MEMORY = "stability, difficulty, state, step, due, last_review, last_day, opened_day, reps, passes, lapses"
 _ACTIVE = (
-    "EXISTS (SELECT 1 FROM item WHERE item.id = ?2) AND NOT EXISTS (SELECT 1 FROM item_state AS s"
-    " WHERE s.learner = ?1 AND s.item = ?2 AND (s.suspended OR s.known) AND s.deleted IS NULL)"
+    "EXISTS (SELECT 1 FROM item WHERE item.id = :item) AND NOT EXISTS (SELECT 1 FROM item_state AS s"
+    " WHERE s.learner = :learner AND s.item = :item AND (s.suspended OR s.known) AND s.deleted IS NULL)"
 )
+_NAMES = _MEMORY.split(", ")
 UPSERT = (
     f"INSERT INTO user_progress (learner, item, track, {_MEMORY}, active)"
-    f" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, {_ACTIVE})"
+    f" VALUES (:learner, :item, :track, {', '.join(f':{name}' for name in _NAMES)}, {_ACTIVE})"
     " ON CONFLICT (learner, item, track) DO UPDATE SET "
-    + ", ".join(f"{name} = excluded.{name}" for name in (*_MEMORY.split(", "), "active"))
+    + ", ".join(f"{name} = excluded.{name}" for name in (*_NAMES, "active"))
 )
 
 
@@ -44,20 +45,31 @@ def refresh(
         )
         standings.pop(track, None)
     else:
-        connection.exec_driver_sql(UPSERT, (learner, item, track, *memory_row(memory)))
+        connection.exec_driver_sql(UPSERT, card_row(learner, item, track, memory))
         standings[track] = Standing(memory.state, memory.passes)
     if may_open(standings) != before:
         refresh_openings(connection, learner, item)
     return memory
 
 
-def memory_row(memory: Memory) -> tuple[object, ...]:
-    """A memory as the columns of `user_progress`."""
-    return (
-        memory.stability, memory.difficulty, memory.state.value, memory.step, stored_time(memory.due),
-        stored_time(memory.last_review), memory.last_day.isoformat(), memory.opened_day.isoformat(),
-        memory.reps, memory.passes, memory.lapses,
-    )  # fmt: skip
+def card_row(learner: str, item: str, track: Track, memory: Memory) -> dict[str, object]:
+    """A card and its memory as the values of `UPSERT`."""
+    return {
+        "learner": learner,
+        "item": item,
+        "track": track.value,
+        "stability": memory.stability,
+        "difficulty": memory.difficulty,
+        "state": memory.state.value,
+        "step": memory.step,
+        "due": stored_time(memory.due),
+        "last_review": stored_time(memory.last_review),
+        "last_day": memory.last_day.isoformat(),
+        "opened_day": memory.opened_day.isoformat(),
+        "reps": memory.reps,
+        "passes": memory.passes,
+        "lapses": memory.lapses,
+    }
 
 
 def memory_of(connection: Connection, learner: str, item: str, track: Track) -> Memory | None:
@@ -86,7 +98,7 @@ def refresh_openings(connection: Connection, learner: str, item: str) -> None:
     """Write down which tracks of an item may be opened next; none where it is not to be offered."""
     connection.exec_driver_sql("DELETE FROM opening WHERE learner = ? AND item = ?", (learner, item))
     row = connection.exec_driver_sql(
-        f"SELECT level, position FROM item WHERE id = ?2 AND {_ACTIVE}", (learner, item)
+        f"SELECT level, position FROM item WHERE id = :item AND {_ACTIVE}", {"learner": learner, "item": item}
     ).fetchone()
     if row:
         for track in sorted(may_open(_standings(connection, learner, item))):
@@ -99,7 +111,8 @@ def refresh_openings(connection: Connection, learner: str, item: str) -> None:
 def refresh_item(connection: Connection, learner: str, item: str) -> None:
     """After an item came, went, was suspended or known: which of its cards may be offered."""
     connection.exec_driver_sql(
-        f"UPDATE user_progress SET active = ({_ACTIVE}) WHERE learner = ?1 AND item = ?2", (learner, item)
+        f"UPDATE user_progress SET active = ({_ACTIVE}) WHERE learner = :learner AND item = :item",
+        {"learner": learner, "item": item},
     )
     refresh_openings(connection, learner, item)
 

@@ -51,7 +51,7 @@ def _cards(
     for card in sorted(by_card):
         memory = fold(by_card[card], parameters)
         if memory is not None:
-            rows.append((*card, *cards.memory_row(memory)))
+            rows.append(cards.card_row(*card, memory))
     if rows:
         connection.exec_driver_sql(cards.UPSERT, rows)
 
