@@ -52,6 +52,11 @@ class HybridClock:
         self._ms = last.ms if last else 0
         self._counter = last.counter if last else 0
 
+    @property
+    def last(self) -> Stamp:
+        """The newest stamp given out or received."""
+        return Stamp(self._ms, self._counter, self._node)
+
     def tick(self) -> Stamp:
         """The next stamp: later than every one given or received before."""
         now = milliseconds(self._clock.now())
@@ -61,7 +66,7 @@ class HybridClock:
             self._counter += 1
         else:
             self._ms, self._counter = self._ms + 1, 0
-        return Stamp(self._ms, self._counter, self._node)
+        return self.last
 
     def receive(self, other: Stamp) -> None:
         """Take note of another device's stamp; never moves ours more than `MAX_DRIFT` past now."""

@@ -69,8 +69,7 @@ class Tutor:
         self.course_problems: list[CourseError] = load_courses(database, courses)
         with database.read() as connection:
             self.learner: Learner = learners.load(connection, identity)
-            own = learners.last_stamp(connection, self.device)
-            newest = learners.last_stamp(connection)
+            own, newest = learners.last_stamp(connection), learners.newest_row_stamp(connection)
         self.calendar: Calendar = self.learner.calendar()
         self.stamps = HybridClock(clock, self.device, own)
         if newest:

@@ -23,7 +23,7 @@ from tutor.memory.tracks import MODES, Mode
 from tutor.motivation.stats import xp
 from tutor.outcome import Outcome, Progress, Summary, interval_text
 from tutor.plan import Plan
-from tutor.store import cards, items, lessons, reviews, sessions, stats
+from tutor.store import cards, items, learners, lessons, reviews, sessions, stats
 from tutor.summary import summarise
 from tutor.text import LONGEST_ANSWER
 
@@ -355,6 +355,7 @@ class Session:
         if not answer_id:
             return
         tutor, stamp = self._tutor, self._tutor.stamps.tick()
+        learners.keep_stamp(connection, stamp)
         reviews.undo(
             connection, new_id(stamp.ms), tutor.learner.id, tutor.device, str(stamp), answer_id, stamp.at
         )
@@ -374,6 +375,7 @@ class Session:
         return drill
 
     def _keep(self, connection: Connection, step: dict[str, Any]) -> None:
+        learners.keep_stamp(connection, self._tutor.stamps.last)
         sessions.add_step(connection, self.id, len(self._steps), step, self._tutor.clock.now())
 
     def _take(self, step: dict[str, Any]) -> None:

@@ -43,6 +43,7 @@ class Terminal:
             self._print(HELP)
         while drill := self.session.next():
             self._show(drill)
+            self.session.prepare_speech()
             if not self._work_on(drill):
                 self._say({"left": True}, _("See you soon: you can go on from here within 24 hours."))
                 return False

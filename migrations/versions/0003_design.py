@@ -278,6 +278,7 @@ def create_local() -> None:
         "device",
         sa.Column("id", ID, primary_key=True),
         sa.Column("learner", ID, nullable=False),
+        sa.Column("hlc", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
     )
     op.create_table(

@@ -53,7 +53,8 @@ def device_and_learner(connection: Connection, now: datetime, timezone: str) -> 
     ).scalar()
     learner = found or _new_learner(connection, now, timezone)
     connection.exec_driver_sql(
-        "INSERT INTO device (id, learner, created_at) VALUES (?, ?, ?)", (device, learner, stored_time(now))
+        "INSERT INTO device (id, learner, hlc, created_at) VALUES (?, ?, '', ?)",
+        (device, learner, stored_time(now)),
     )
     return device, learner
 
@@ -85,13 +86,18 @@ def everyone(connection: Connection) -> list[str]:
     return [learner for (learner,) in rows]
 
 
-def last_stamp(connection: Connection, device: str | None = None) -> Stamp | None:
-    """The newest stamp in any log, by one device or by all: a device's newest row is its last."""
-    newest = ""
-    for table in ("review", "undo", "lesson_event"):
-        chosen, values = ("WHERE device = ?", (device,)) if device else ("", ())
-        rows = connection.exec_driver_sql(
-            f"SELECT hlc FROM {table} {chosen} ORDER BY rowid DESC LIMIT 1", values
-        )
-        newest = max(newest, rows.scalar() or "")
-    return Stamp.parse(newest) if newest else None
+def last_stamp(connection: Connection) -> Stamp | None:
+    """The newest stamp that this device gave out."""
+    text = connection.exec_driver_sql("SELECT hlc FROM device").scalar()
+    return Stamp.parse(text) if text else None
+
+
+def keep_stamp(connection: Connection, stamp: Stamp) -> None:
+    """Keep the newest stamp with the rows that bear it, so that a restart cannot give it out again."""
+    connection.exec_driver_sql("UPDATE device SET hlc = ?", (str(stamp),))
+
+
+def newest_row_stamp(connection: Connection) -> Stamp | None:
+    """The stamp of the review that was written last, whoever made it."""
+    text = connection.exec_driver_sql("SELECT hlc FROM review ORDER BY rowid DESC LIMIT 1").scalar()
+    return Stamp.parse(text) if text else None

@@ -448,6 +448,8 @@ class DeviceRow(SQLModel, table=True):
 
     id: str = _id(primary_key=True)
     learner: str = _id()
+    hlc: str = _text()
+    """The newest stamp that this device gave out; empty before its first."""
     created_at: datetime = _time()
 
 
