@@ -62,7 +62,9 @@ def upgrade() -> None:
         f" SELECT id, user_id, '{'0' * 32}', printf('%012x.0000.00000000', {BEGAN_MS}), 'seed', phrase_id,"
         f" 'visual', {BEGAN_STORED}, date({BEGAN}), 'none', max(interval_days, 1) * 1.0,"
         f" min(max(1.0 + 9.0 * ({EASIEST} - easiness) / ({EASIEST} - {HARDEST}), 1.0), 10.0),"
-        " printf('sm2 next_review=%s interval_days=%d easiness=%.17g', next_review, interval_days, easiness)"
+        # quote() alone writes a float so that it reads back the same.
+        " printf('sm2 next_review=%s interval_days=%d easiness=%s', next_review, interval_days,"
+        " quote(easiness))"
         " FROM daily_reviews"
     )
     op.drop_table("daily_reviews")

@@ -19,6 +19,8 @@ _PARTS = {
     "n": "neuter",
     "vir": "for groups with men",
     "nonvir": "for other groups",
+    "animate": "(animate)",
+    "inanimate": "(inanimate)",
     "inf": "infinitive",
     "prs": "present",
     "fut": "future",

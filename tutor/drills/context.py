@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from random import Random
 
 from tutor.course.forms import form_name
-from tutor.course.item import Item, Note, Sentence
+from tutor.course.item import Item, ItemKind, Note, Sentence
 from tutor.drills.audio import first_half
 from tutor.drills.drill import Ask, Drill, Gap
 from tutor.i18n import _
@@ -20,7 +20,8 @@ def context(item: Item, rng: Random, notes: Mapping[str, Note] | None = None) ->
     if not gaps:
         return None
     sentence = rng.choice(gaps)
-    inflects = bool(item.forms)
+    # Where the base form itself belongs in the gap, showing it would give the answer.
+    base = item.text if item.forms and normal(sentence.target) != normal(item.text) else ""
     return Drill(
         item=item,
         track=Track.CONTEXT,
@@ -29,11 +30,11 @@ def context(item: Item, rng: Random, notes: Mapping[str, Note] | None = None) ->
         task=_("Fill the gap"),
         prompt=sentence.text,
         answer=sentence.text,
-        accepted=_accepted(item, sentence),
+        accepted=_accepted(item, sentence, base),
         gap=Gap(
             before=sentence.text[: sentence.start],
             after=sentence.text[sentence.end :],
-            base=item.text if inflects else "",
+            base=base,
         ),
         sentence=sentence,
         translation=sentence.translation,
@@ -47,10 +48,14 @@ def context(item: Item, rng: Random, notes: Mapping[str, Note] | None = None) ->
     )
 
 
-def _accepted(item: Item, sentence: Sentence) -> tuple[str, ...]:
-    """The form that stands there, its equals by the same label, and what the course lists."""
+def _accepted(item: Item, sentence: Sentence, base: str) -> tuple[str, ...]:
+    """The form that stands there, its equals by the same label, and what the course lists.
+
+    Where no base form is shown, the item's synonyms are right as well.
+    """
     equals = item.forms.get(sentence.form, ())
-    return tuple(dict.fromkeys((sentence.target, *equals, *sentence.accept)))
+    synonyms = () if base or item.kind is ItemKind.PHRASE else item.accept
+    return tuple(dict.fromkeys((sentence.target, *equals, *sentence.accept, *synonyms)))
 
 
 def form_names(item: Item) -> dict[str, str]:

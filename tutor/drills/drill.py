@@ -30,7 +30,7 @@ class Gap:
     before: str
     after: str
     base: str
-    """The dictionary form; empty for phrases, where no form is asked for."""
+    """The dictionary form; empty where no other form of it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

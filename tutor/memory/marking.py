@@ -85,6 +85,8 @@ def _judge(
 ) -> tuple[Mark, str]:
     """The mark for an answer that is not exact, and the name of the form written where that is known."""
     given_words, wanted_words = given.split(), wanted.split()
+    if "".join(given_words) == "".join(wanted_words):
+        return Mark.SLIP, ""
     if len(given_words) != len(wanted_words):
         return Mark.WRONG, ""
     tail = False

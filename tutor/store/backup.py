@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +15,7 @@ from tutor.store.database import translated
 from tutor.store.log_digest import Digest, digest, tables
 from tutor.store.names import LOGS
 
-_PAGES_AT_ONCE = 4096
+_NAME = re.compile(r"tutor-(\d{8}T\d{6}\.\d{6}Z)-.+\.db")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,25 @@ def make(source: sqlite3.Connection, database: Path, reason: str, now: datetime)
         path = target / f"tutor-{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}-{reason}.db"
         partial = path.with_suffix(".partial")
         try:
-            with closing(sqlite3.connect(partial)) as copy:
-                source.backup(copy, pages=_PAGES_AT_ONCE)
+            with closing(sqlite3.connect(partial)) as copy, _standing_still(source):
+                source.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
                 verify(copy, source)
             partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)
     return Backup(path, now, path.stat().st_size)
+
+
+@contextmanager
+def _standing_still(source: sqlite3.Connection) -> Iterator[None]:
+    """The file as it is now, whatever others write meanwhile: copy and comparison see the same rows."""
+    source.execute("BEGIN")
+    try:
+        source.execute("SELECT 1 FROM sqlite_master").fetchone()
+        yield
+    finally:
+        source.execute("ROLLBACK")
 
 
 def verify(copy: sqlite3.Connection, source: sqlite3.Connection) -> None:
@@ -103,8 +116,9 @@ def listed(database: Path) -> list[Backup]:
     """The backups of a file, newest first."""
     found = []
     for path in folder(database).glob("tutor-*.db"):
-        made = datetime.strptime(path.name.split("-")[1], "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
-        found.append(Backup(path, made, path.stat().st_size))
+        if name := _NAME.fullmatch(path.name):
+            made = datetime.strptime(name[1], "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
+            found.append(Backup(path, made, path.stat().st_size))
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 
@@ -122,19 +136,29 @@ def named(database: Path, name: str) -> Backup:
     )
 
 
-def restore(backup: Path, target: sqlite3.Connection) -> None:
+def must_be_sound(path: Path) -> None:
+    """Raise CorruptDatabase where a backup is damaged."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            problems = health(connection).problems
+    except sqlite3.DatabaseError as error:
+        problems = (str(error),)
+    if problems:
+        raise CorruptDatabase(
+            f"The backup {path.name} is damaged, so nothing was restored; choose another one.",
+            doing="restoring a backup",
+        )
+
+
+def restore(path: Path, target: sqlite3.Connection) -> None:
     """Write a backup over an open file, as one transaction of SQLite's backup API, and verify it.
 
     Raises CorruptDatabase, with nothing written, where the backup itself is not sound.
     """
-    with closing(sqlite3.connect(f"file:{backup}?mode=ro", uri=True)) as source:
-        with translated("reading a backup", backup):
-            problems = health(source).problems
-        if problems:
-            raise CorruptDatabase(
-                f"The backup {backup.name} is damaged, so nothing was restored; choose another one.",
-                doing="restoring a backup",
-            )
-        with translated("restoring a backup", backup):
-            source.backup(target)
-            verify(target, source)
+    must_be_sound(path)
+    with (
+        translated("restoring a backup", path),
+        closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as source,
+    ):
+        source.backup(target)
+        verify(target, source)

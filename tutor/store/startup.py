@@ -121,8 +121,7 @@ def _bring_up_to_date(path: Path, found: str, now: datetime, rebuild: Callable[[
         before = backup.health(_raw(connection))
         saved = backup.make(_raw(connection), path, f"before-{HEAD}", now) if found else None
         try:
-            _migrate(connection, found)
-            _in_transaction(connection, lambda: rebuild(connection))
+            _migrate(connection, found, rebuild)
             _check(before, backup.health(_raw(connection)), found)
         except Exception as error:
             if saved:
@@ -149,17 +148,25 @@ def _lock(connection: Connection) -> None:
         ) from error
 
 
-def _migrate(connection: Connection, found: str) -> None:
-    """Run each revision after `found`, one transaction each."""
+def _migrate(connection: Connection, found: str, rebuild: Callable[[Connection], object]) -> None:
+    """Run each revision after `found`, one transaction each; the last one folds the projections, too,
+    so that a file is never at the newest revision without them.
+    """
     from alembic import command
     from alembic.script import ScriptDirectory
 
     config = _config(connection)
     if found and not _recorded(connection):
         _in_transaction(connection, lambda: command.stamp(config, found))
-    revisions = ScriptDirectory.from_config(config).walk_revisions(found or "base", HEAD)
-    for target in reversed([step.revision for step in revisions if step.revision != found]):
-        _in_transaction(connection, lambda target=target: command.upgrade(config, target))  # type: ignore[misc]
+    steps = ScriptDirectory.from_config(config).walk_revisions(found or "base", HEAD)
+    for target in reversed([step.revision for step in steps if step.revision != found]):
+
+        def upgrade(target: str = target) -> None:
+            command.upgrade(config, target)
+            if target == HEAD:
+                rebuild(connection)
+
+        _in_transaction(connection, upgrade)
 
 
 def _config(connection: Connection) -> Config:
@@ -208,6 +215,7 @@ def restore(path: Path, name: str, now: datetime) -> backup.Backup:
     there is no such backup, CorruptDatabase where it is damaged, DatabaseBusy where the file is in use.
     """
     chosen = backup.named(path, name)
+    backup.must_be_sound(chosen.path)
     try:
         _restore_over(path, chosen, now)
     except CorruptDatabase:
