@@ -56,28 +56,36 @@ def data_folder(chosen: Path | None = None, environment: Mapping[str, str] = os.
 def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Config:
     """The settings in force. Raises ConfigError that names the file or variable and what it should be."""
     config = Config()
+    names = [field.name for field in fields(Config)]
     path = folder / CONFIG
     if path.is_file():
         try:
             values = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise ConfigError(f"The settings in {path} cannot be read: {error}.") from error
-        config = _with(config, values, str(path))
-    names = {f"TUTOR_{field.name.upper()}": field.name for field in fields(Config)}
-    given = {names[name]: value for name, value in environment.items() if name in names}
-    return _with(config, given, "the environment")
-
-
-def _with(config: Config, values: Mapping[str, Any], where: str) -> Config:
-    types = {field.name: type(getattr(config, field.name)) for field in fields(Config)}
-    changed: dict[str, Any] = {}
-    for name, value in values.items():
-        if name not in types:
-            raise ConfigError(f"{where} sets {name!r}, which is not a setting; there are {', '.join(types)}.")
-        try:
-            changed[name] = types[name](value)
-        except (TypeError, ValueError) as error:
+        unknown = values.keys() - set(names)
+        if unknown:
             raise ConfigError(
-                f"{where} sets {name} to {value!r}, which is no {types[name].__name__}."
-            ) from error
-    return replace(config, **changed)
+                f"{path} sets {min(unknown)!r}, which is not a setting; there are {', '.join(names)}."
+            )
+        for name, value in values.items():
+            config = _set(config, name, value, f"{path}: {name}")
+    for name in names:
+        variable = f"TUTOR_{name.upper()}"
+        if variable in environment:
+            config = _set(config, name, environment[variable], variable)
+    return config
+
+
+def _set(config: Config, name: str, value: Any, where: str) -> Config:
+    """`config` with one setting changed. Raises ConfigError that begins with `where`."""
+    kind = type(getattr(config, name))
+    wanted = "a whole number" if kind is int else "text in quotes"
+    if kind is int and isinstance(value, str) and value.strip().lstrip("-").isdecimal():
+        value = int(value)
+    if type(value) is not kind:
+        raise ConfigError(f"{where} cannot be {value!r}. It is {wanted}.")
+    try:
+        return replace(config, **{name: value})
+    except ConfigError as error:
+        raise ConfigError(f"{where} cannot be {value!r}. {error.message}") from error

@@ -6,6 +6,7 @@ milliseconds since 1970 (12 hex digits), a counter (4), and the end of the devic
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ MAX_DRIFT = timedelta(minutes=5)
 """How far another device's clock may pull ours ahead of our own."""
 
 _COUNTER_LIMIT = 0xFFFF
+_STAMP = re.compile(r"([0-9a-f]{12})\.([0-9a-f]{4})\.([^.\s]{1,8})")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,7 +33,10 @@ class Stamp:
     @classmethod
     def parse(cls, text: str) -> Stamp:
         """Read a stamp back. Raises ValueError for text that is none."""
-        ms, counter, node = text.split(".")
+        read = _STAMP.fullmatch(text)
+        if read is None:
+            raise ValueError(f"{text!r} is no stamp")
+        ms, counter, node = read.groups()
         return cls(int(ms, 16), int(counter, 16), node)
 
     @property

@@ -16,6 +16,8 @@ _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 _CONTRACTIONS = (
     (re.compile(r"\bcan't\b|\bcannot\b"), "can not"),
+    (re.compile(r"\bwon't\b"), "will not"),
+    (re.compile(r"\bshan't\b"), "shall not"),
     (re.compile(r"n't\b"), " not"),
     (re.compile(r"\b(i)'m\b"), r"\1 am"),
     (re.compile(r"'re\b"), " are"),
@@ -34,10 +36,20 @@ def normal(text: str) -> str:
 
 def normal_english(text: str) -> str:
     """As `normal`, and contractions spelled out, a leading article or `to` and remarks in brackets gone."""
-    text = normal(_IN_BRACKETS.sub("", text))
+    text = normal(without_remarks(text))
     for pattern, full in _CONTRACTIONS:
         text = pattern.sub(full, text)
     return _ARTICLES.sub("", text)
+
+
+def without_apostrophes(text: str) -> str:
+    """English as it is typed in a hurry: `I dont know`."""
+    return _ARTICLES.sub("", normal(without_remarks(text)).replace("'", ""))
+
+
+def without_remarks(text: str) -> str:
+    """Text without what stands in brackets."""
+    return _IN_BRACKETS.sub("", text)
 
 
 def without_diacritics(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tutor.course.files import item_id, lesson_file
-from tutor.course.format import LessonContent, read_course, read_lesson
+from tutor.course.format import CourseFile, LessonContent, read_course, read_lesson
 from tutor.course.item import Item, ItemKind
 from tutor.errors import CourseError
 from tutor.text import normal, normal_english
@@ -30,13 +30,13 @@ def check_course(folder: Path) -> list[CourseError]:
             contents.append((lesson_file(name), read_lesson(folder, course, name)))
         except CourseError as error:
             problems.append(error)
-    for file, expected in _broken_rules(folder, contents, set(course.retired)):
+    for file, expected in _broken_rules(folder, course, contents):
         problems.append(CourseError(file=file, line=0, expected=expected))
     return problems
 
 
 def _broken_rules(
-    folder: Path, contents: list[tuple[str, LessonContent]], retired: set[str]
+    folder: Path, course: CourseFile, contents: list[tuple[str, LessonContent]]
 ) -> Iterator[tuple[str, str]]:
     ids: dict[str, str] = {}
     sentences: dict[str, str] = {}
@@ -54,7 +54,7 @@ def _broken_rules(
                     if text in sentences:
                         yield file, f"a sentence of its own for {item.text!r}: {sentence.text!r} stands twice"
                     sentences[text] = item.text
-    yield from _vanished(folder, set(ids), retired)
+    yield from _vanished(folder, course, set(ids))
 
 
 def _item_problems(item: Item, rules: set[str]) -> Iterator[str]:
@@ -75,15 +75,15 @@ def _item_problems(item: Item, rules: set[str]) -> Iterator[str]:
         yield f"the words of {item.text!r} around its gap"
 
 
-def _vanished(folder: Path, ids: set[str], retired: set[str]) -> Iterator[tuple[str, str]]:
+def _vanished(folder: Path, course: CourseFile, ids: set[str]) -> Iterator[tuple[str, str]]:
     path = folder / KEYS
     if not path.is_file():
         yield KEYS, "a list of every key that the course ever used, one a line"
         return
     listed = set(path.read_text(encoding="utf-8").split())
-    by_id = {item_id(folder.name, key): key for key in listed}
+    by_id = {item_id(course.key, key): key for key in listed}
     for identity in by_id.keys() - ids:
-        if by_id[identity] not in retired:
+        if by_id[identity] not in course.retired:
             yield KEYS, f"the key {by_id[identity]!r} in a lesson, or among those retired in course.yaml"
     if ids - by_id.keys():
         yield KEYS, f"{len(ids - by_id.keys())} more keys: every key that a lesson uses stands in this list"

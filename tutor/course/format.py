@@ -220,6 +220,7 @@ def _read(folder: Path, name: str, model: type[_Model]) -> _Model:
         text = (folder / name).read_text(encoding="utf-8")
         loader = yaml.CSafeLoader(text) if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader(text)
         node = loader.get_single_node()
+        _no_key_twice(node)
         content = loader.construct_document(node) if node else None
     except OSError as error:
         raise CourseError(
@@ -227,6 +228,9 @@ def _read(folder: Path, name: str, model: type[_Model]) -> _Model:
         ) from error
     except UnicodeDecodeError as error:
         raise CourseError(file=name, line=0, expected="text in UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        # A date that there is not, a number of a thousand digits.
+        raise CourseError(file=name, line=0, expected=f"values that can be read ({error})") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
@@ -240,6 +244,20 @@ def _read(folder: Path, name: str, model: type[_Model]) -> _Model:
         place = ".".join(map(str, first["loc"])) or "the file"
         expected = f"{place}: {first['msg'][0].lower()}{first['msg'][1:]}"
         raise CourseError(file=name, line=_line(node, first["loc"]), expected=expected) from error
+
+
+def _no_key_twice(node: Any) -> None:
+    """Raise a YAMLError where a mapping has a key twice, of which YAML silently keeps the last."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"{key.value} only once", problem_mark=key.start_mark)
+            seen.add(str(key.value))
+            _no_key_twice(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            _no_key_twice(value)
 
 
 def _line(node: Any, path: tuple[int | str, ...]) -> int:

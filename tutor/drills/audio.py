@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from random import Random
 
 from tutor.course.item import Item
-from tutor.drills.distractors import choose_distractors, shuffled
+from tutor.drills.distractors import choose_distractors, homophones, shuffled
 from tutor.drills.drill import Ask, Drill
 from tutor.i18n import _
 from tutor.memory.tracks import Mode, Track
+from tutor.text import normal, without_remarks
 
 TYPED_FROM_DAYS = 21.0
 """Stability from which the meaning is typed instead of chosen."""
@@ -18,6 +19,8 @@ TYPED_FROM_DAYS = 21.0
 def audio(item: Item, neighbours: Sequence[Item], rng: Random, stability: float = 0.0) -> Drill:
     """An AUDIO drill. Typed where the card is strong, or where no wrong option is to be had."""
     wrong = choose_distractors(item, neighbours, rng) if stability < TYPED_FROM_DAYS else []
+    # Who hears no more than the word may mean its homophone.
+    heard = [item, *homophones(item, neighbours)]
     return Drill(
         item=item,
         track=Track.AUDIO,
@@ -26,17 +29,21 @@ def audio(item: Item, neighbours: Sequence[Item], rng: Random, stability: float 
         task=_("What did you hear?") if wrong else _("Write what it means"),
         prompt=item.text,
         answer=item.meaning,
-        accepted=item.means,
+        accepted=tuple(dict.fromkeys(meaning for one in heard for meaning in one.means)),
         options=shuffled(item.meaning, (other.meaning for other in wrong), rng) if wrong else (),
         sentence=rng.choice(item.sentences) if item.sentences else None,
         say=item.text,
-        hint=first_half(item.meaning),
+        hint=first_half(without_remarks(item.meaning), item.means),
         english=True,
         why=item.note,
         traps={other.meaning: other.text for other in wrong},
     )
 
 
-def first_half(answer: str) -> str:
-    """The first half of an answer, its letters rounded up: what a hint gives."""
-    return answer[: (len(answer) + 1) // 2]
+def first_half(answer: str, accepted: Sequence[str] = ()) -> str:
+    """The first half of an answer, its letters rounded up, or less where that were a right answer."""
+    whole = {normal(one) for one in (answer, *accepted) if len(normal(one)) > 1}
+    half = answer[: (len(answer) + 1) // 2]
+    while any(f"{normal(half)} ".startswith(f"{one} ") for one in whole):
+        half = half[:-1]
+    return half

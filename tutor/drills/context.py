@@ -22,6 +22,7 @@ def context(item: Item, rng: Random, notes: Mapping[str, Note] | None = None) ->
     sentence = rng.choice(gaps)
     # Where the base form itself belongs in the gap, showing it would give the answer.
     base = item.text if item.forms and normal(sentence.target) != normal(item.text) else ""
+    accepted = _accepted(item, sentence, base)
     return Drill(
         item=item,
         track=Track.CONTEXT,
@@ -30,7 +31,7 @@ def context(item: Item, rng: Random, notes: Mapping[str, Note] | None = None) ->
         task=_("Fill the gap"),
         prompt=sentence.text,
         answer=sentence.text,
-        accepted=_accepted(item, sentence, base),
+        accepted=accepted,
         gap=Gap(
             before=sentence.text[: sentence.start],
             after=sentence.text[sentence.end :],
@@ -40,7 +41,7 @@ def context(item: Item, rng: Random, notes: Mapping[str, Note] | None = None) ->
         translation=sentence.translation,
         say=sentence.text,
         say_after=True,
-        hint=first_half(sentence.target),
+        hint=first_half(sentence.target, accepted),
         direction="pl-pl",
         form_names=form_names(item),
         why=sentence.because or item.note,

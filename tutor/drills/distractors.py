@@ -24,13 +24,13 @@ def choose_distractors(item: Item, neighbours: Sequence[Item], rng: Random) -> l
     and the same topic before the rest; nothing that means or sounds the same as `item` or another trap.
     """
     ranked = sorted(neighbours, key=lambda other: (_rank(item, other), rng.random()), reverse=True)
-    taken: list[Item] = [item]
+    right, wrong = [item, *homophones(item, neighbours)], list[Item]()
     for other in ranked:
-        if not any(_confusable(other, one) for one in taken):
-            taken.append(other)
-            if len(taken) == OPTIONS:
+        if not any(_confusable(other, one) for one in (*right, *wrong)):
+            wrong.append(other)
+            if len(wrong) == OPTIONS - 1:
                 break
-    return taken[1:]
+    return wrong
 
 
 def _rank(item: Item, other: Item) -> tuple[bool, int]:
@@ -49,9 +49,24 @@ def _confusable(one: Item, other: Item) -> bool:
     """Whether a learner who knows both could take one for the other's right answer."""
     if one.id == other.id or normal(one.text) == normal(other.text):
         return True
-    if one.ipa and one.ipa == other.ipa:
-        return True
-    return bool(meanings(one) & meanings(other))
+    return _sounds_like(one, other) or bool(meanings(one) & meanings(other))
+
+
+def homophones(item: Item, neighbours: Sequence[Item]) -> list[Item]:
+    """The neighbours that nobody can tell from `item` by ear."""
+    return [other for other in neighbours if _sounds_like(item, other)]
+
+
+def _sounds_like(one: Item, other: Item) -> bool:
+    """Whether two items are homophones, by their IPA or, where nobody wrote it down, by their spelling."""
+    if one.ipa and other.ipa:
+        return one.ipa == other.ipa
+    return _sound(one.text) == _sound(other.text)
+
+
+def _sound(text: str) -> str:
+    """Polish with one letter for each sound that has two spellings."""
+    return normal(text).replace("rz", "ż").replace("ch", "h").replace("ó", "u")
 
 
 def meanings(item: Item) -> set[str]:

@@ -11,7 +11,7 @@ from tutor.drills.drill import Ask, Drill
 from tutor.i18n import _
 from tutor.memory.marking import Mark, Marking, Span, mark
 from tutor.memory.review import Help, Rating
-from tutor.text import LONGEST_ANSWER
+from tutor.text import LONGEST_ANSWER, without_diacritics
 
 
 class Verdict(StrEnum):
@@ -135,7 +135,8 @@ def mistake_of(drill: Drill, marking: Marking) -> tuple[str, str] | None:
         return (drill.note.key if drill.note else form or drill.item.pos), "agreement"
     if marking.mark is Mark.SLIP:
         only_accents = len(marking.differs) == len(marking.response_differs) and all(
-            end - start == 1 for start, end in (*marking.differs, *marking.response_differs)
+            without_diacritics(letters := marking.nearest[start:end].casefold()) != letters
+            for start, end in marking.differs
         )
         return "spelling", "accent" if only_accents else "spelling"
     return None

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from rapidfuzz.distance import OSA, Levenshtein
 
-from tutor.text import LONGEST_ANSWER, normal, normal_english, without_diacritics
+from tutor.text import LONGEST_ANSWER, normal, normal_english, without_apostrophes, without_diacritics
 
 MIN_SLIP_LENGTH = 4
 """Shorter words are too near each other (to, ta, te) for a slip to be told from another word."""
@@ -46,6 +46,9 @@ class Marking:
     """For OTHER_FORM: the name of the form that was written."""
 
 
+_KINDEST = {Mark.SLIP: 0, Mark.TAIL: 1}
+
+
 def mark(
     response: str,
     accepted: Sequence[str],
@@ -64,15 +67,25 @@ def mark(
     if not accepted:
         raise ValueError("a drill must accept at least one answer")
     clean = normal_english if english else normal
+    response = response.strip()[:LONGEST_ANSWER]
     given = clean(response)
     if not given:
         return Marking(Mark.EMPTY, accepted[0])
     for answer in accepted:
         if clean(answer) == given:
             return Marking(Mark.EXACT, answer)
-    nearest = min(accepted, key=lambda answer: OSA.distance(given, clean(answer)))
-    verdict, name = _judge(given, clean(nearest), normal(base), form_names or {}, is_taught)
-    differs, response_differs = differences(nearest, response[:LONGEST_ANSWER])
+    if english:
+        bare = without_apostrophes(response)
+        for answer in accepted:
+            if without_apostrophes(answer) == bare:
+                return Marking(Mark.SLIP, answer)
+    judged = [
+        (answer, *_judge(given, clean(answer), normal(base), form_names or {}, is_taught))
+        for answer in sorted(accepted, key=lambda answer: OSA.distance(given, clean(answer)))
+    ]
+    # The kindest verdict counts; of equals that of the nearest answer.
+    nearest, verdict, name = min(judged, key=lambda one: _KINDEST.get(one[1], len(_KINDEST)))
+    differs, response_differs = differences(nearest, response)
     return Marking(verdict, nearest, differs, response_differs, name)
 
 
@@ -85,10 +98,10 @@ def _judge(
 ) -> tuple[Mark, str]:
     """The mark for an answer that is not exact, and the name of the form written where that is known."""
     given_words, wanted_words = given.split(), wanted.split()
-    if "".join(given_words) == "".join(wanted_words):
-        return Mark.SLIP, ""
+    if given in form_names:
+        return Mark.OTHER_FORM, form_names[given]
     if len(given_words) != len(wanted_words):
-        return Mark.WRONG, ""
+        return (_spacing(given, wanted, form_names, is_taught)), ""
     tail = False
     for word, right in zip(given_words, wanted_words, strict=True):
         if word == right:
@@ -101,6 +114,16 @@ def _judge(
             return Mark.WRONG, ""
         tail = tail or (bool(base) and _in_ending(word, right, base))
     return (Mark.TAIL if tail else Mark.SLIP), ""
+
+
+def _spacing(
+    given: str, wanted: str, form_names: Mapping[str, str], is_taught: Callable[[str], bool]
+) -> Mark:
+    """One space too many or too few is a slip like any other, unless it makes another word."""
+    if given.replace(" ", "") != wanted.replace(" ", "") or OSA.distance(given, wanted) != 1:
+        return Mark.WRONG
+    made = set(given.split()) - set(wanted.split())
+    return Mark.OTHER_WORD if any(word in form_names or is_taught(word) for word in made) else Mark.SLIP
 
 
 def _is_slip(word: str, right: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 from random import Random
 
 from tutor.memory.review import Rating
@@ -63,6 +65,8 @@ class Queue:
     def __init__(self, plan: Sequence[Entry], seed: int) -> None:
         self._seed = seed
         self._pending = [Place(entry) for entry in plan]
+        self._promised: dict[int, Place] = {}
+        """First tests and returns, by the number of the drill that they are to be."""
         self._shown: list[Entry] = []
         self.current: Place | None = None
         self._advance()
@@ -73,17 +77,22 @@ class Queue:
         return len(self._shown) - (self.current is not None)
 
     def upcoming(self, count: int) -> list[Entry]:
-        """The current entry and those that follow, as far as can be told now."""
-        places = ([self.current] if self.current else []) + self._pending[:count]
-        return [place.entry for place in places]
+        """The current entry and the `count` that follow, if all goes well."""
+        return [place.entry for place in islice(self._rest(), count + 1)]
 
     @property
     def expected(self) -> int:
-        """Drills of the whole session, as far as can be told now."""
-        waiting = sum(1 + (place.entry.kind is EntryKind.MEETING) for place in self._pending)
-        if self.current:
-            waiting += 1 + (self.current.entry.kind is EntryKind.MEETING)
-        return self.done + waiting
+        """Drills of the whole session, if all that is left goes well."""
+        return self.done + sum(1 for _ in self._rest())
+
+    def _rest(self) -> Iterator[Place]:
+        """What comes from here on if nothing more is wrong."""
+        ahead = copy(self)
+        ahead._pending, ahead._promised = list(self._pending), dict(self._promised)
+        ahead._shown = list(self._shown)
+        while ahead.current:
+            yield ahead.current
+            ahead.take(Step(StepKind.SEEN))
 
     def take(self, step: Step) -> None:
         """Finish the current drill. Raises ValueError when there is none."""
@@ -92,40 +101,39 @@ class Queue:
             return
         if self.current is None:
             raise ValueError("the session is over")
-        place = self.current
+        place, number = self.current, len(self._shown) - 1
         if step.kind is StepKind.SEEN and place.entry.kind is EntryKind.MEETING:
-            test = replace(place.entry, kind=EntryKind.FIRST_TEST)
-            after = Random(f"{self._seed}/{len(self._shown)}").randint(*FIRST_TEST_AFTER)
-            self._insert(Place(test), after)
+            # The last of these is always free: whatever else was promised was promised earlier.
+            first, last = FIRST_TEST_AFTER
+            free = [n for n in range(number + first, number + last + 1) if n not in self._promised]
+            test = Place(replace(place.entry, kind=EntryKind.FIRST_TEST))
+            self._promised[Random(f"{self._seed}/{number}").choice(free)] = test
         elif step.rating is Rating.AGAIN and place.returns < MAX_RETURNS:
-            back = replace(place.entry, kind=EntryKind.RETURN)
-            self._insert(Place(back, place.returns + 1), RETURN_AFTER)
+            back = Place(replace(place.entry, kind=EntryKind.RETURN), place.returns + 1)
+            self._promised[number + RETURN_AFTER] = back
         self._advance()
 
-    def _insert(self, place: Place, after: int) -> None:
-        """Put a place so that `after - 1` drills come before it, or last."""
-        self._pending.insert(after - 1, place)
-
     def _advance(self) -> None:
-        """Move to the next place that may be shown; cards too near a card of the same item stay due."""
-        index = self._next_index()
-        if index is None:
+        """Move to what is promised here, else on in the plan, else to what was promised for later."""
+        self.current = self._promised.pop(len(self._shown), None) or self._from_plan() or self._early()
+        if self.current is None:
             self._pending.clear()
-            self.current = None
-            return
-        self.current = self._pending.pop(index)
-        self._shown.append(self.current.entry)
+        else:
+            self._shown.append(self.current.entry)
 
-    def _next_index(self) -> int | None:
+    def _from_plan(self) -> Place | None:
+        """The next place of the plan; what is too near a card of its item waits, or stays due."""
         last = self._shown[-1].item if self._shown else None
-        fallback = None
         for index, place in enumerate(self._pending):
-            if self._too_near(place.entry):
-                continue
-            if place.entry.item != last:
-                return index
-            fallback = index if fallback is None else fallback
-        return fallback
+            if place.entry.item != last and not self._too_near(place.entry):
+                return self._pending.pop(index)
+        return None
+
+    def _early(self) -> Place | None:
+        """What is promised soonest, but not the item that was just there if there is another."""
+        last = self._shown[-1].item if self._shown else None
+        numbers = sorted(self._promised, key=lambda n: (self._promised[n].entry.item == last, n))
+        return self._promised.pop(numbers[0]) if numbers else None
 
     def _too_near(self, entry: Entry) -> bool:
         return any(
@@ -134,6 +142,9 @@ class Queue:
 
     def _stop_listening(self) -> None:
         self._pending = [place for place in self._pending if place.entry.track is not Track.AUDIO]
+        self._promised = {
+            number: place for number, place in self._promised.items() if place.entry.track is not Track.AUDIO
+        }
         if self.current and self.current.entry.track is Track.AUDIO:
             self._shown.pop()
             self._advance()

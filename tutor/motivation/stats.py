@@ -82,8 +82,9 @@ def totals(days: Iterable[tuple[date, DayStats]], carried: Totals | None = None)
     active = sorted((day, sums) for day, sums in days if sums.answers)
     streak, last = carried.streak, carried.last_day
     for day, _ in active:
-        streak = streak + 1 if last and day - last == timedelta(days=1) else streak if day == last else 1
-        last = max(day, last) if last else day
+        if last is None or day > last:
+            streak = streak + 1 if last and day - last == timedelta(days=1) else 1
+            last = day
     return Totals(
         xp=carried.xp + sum(sums.xp for _, sums in active),
         streak=streak,

@@ -53,7 +53,7 @@ class Espeak:
             status = library.espeak_Synth(data, len(data) + 1, 0, 0, 0, _UTF8, None, None)
             library.espeak_Synchronize()
         samples = b"".join(chunks)
-        if status != 0 or not samples:
+        if status != 0 or not samples.strip(b"\0"):
             raise SpeechError(
                 "The voice could not say this; the drill goes on without sound.", doing="speaking"
             )

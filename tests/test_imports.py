@@ -1,0 +1,25 @@
+"""What starts fast imports little."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+HEAVY = {"torch", "ctranslate2", "faster_whisper", "av", "espeakng_loader", "numpy", "flet", "alembic"}
+
+
+def tutor(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *options, "-m", "tutor", "due", "--data", str(folder)]
+    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=True, encoding="utf-8")
+
+
+def test_what_is_due_is_told_without_loading_an_engine_a_window_or_migrations(tmp_path: Path) -> None:
+    tutor(tmp_path)
+    told = tutor(tmp_path, "-X", "importtime").stderr
+    loaded = {name.partition(".")[0] for name in re.findall(r"\|\s*([\w.]+)$", told, re.MULTILINE)}
+    assert {"tutor", "sqlalchemy", "fsrs"} <= loaded
+    assert not HEAVY & loaded
