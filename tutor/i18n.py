@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import gettext
+from functools import cache
 
 DOMAIN = "tutor"
 
 
+@cache
+def _catalogue() -> gettext.NullTranslations:
+    # Found once: looking for the files takes longer than making a drill.
+    return gettext.translation(DOMAIN, fallback=True)
+
+
 def _(message: str) -> str:
     """`message` in the language of the app; English where no catalogue has it."""
-    return gettext.dgettext(DOMAIN, message)
+    return _catalogue().gettext(message)
 
 
 def plural(one: str, many: str, count: int) -> str:
     """`one` or `many` by `count`, in the language of the app, with `{count}` filled in."""
-    return gettext.dngettext(DOMAIN, one, many, count).format(count=count)
+    return _catalogue().ngettext(one, many, count).format(count=count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST_ANSWER = 300
 """Letters that are read of an answer; no course has one half as long."""
@@ -30,12 +31,23 @@ _NO_DIACRITICS = str.maketrans("ąćęłńóśźż", "acelnoszz")
 
 def normal(text: str) -> str:
     """Text as it is compared: NFC, case folded, no punctuation at the edges of words, single spaces."""
-    text = unicodedata.normalize("NFC", text[:LONGEST_ANSWER]).translate(_APOSTROPHES).casefold()
+    return _normal(text[:LONGEST_ANSWER])
+
+
+# Wrong options are chosen among a hundred neighbours, each compared with each.
+@lru_cache(maxsize=8192)
+def _normal(text: str) -> str:
+    text = unicodedata.normalize("NFC", text).translate(_APOSTROPHES).casefold()
     return _SPACES.sub(" ", _EDGE.sub("", _INNER.sub(" ", text))).strip()
 
 
 def normal_english(text: str) -> str:
     """As `normal`, and contractions spelled out, a leading article or `to` and remarks in brackets gone."""
+    return _normal_english(text[:LONGEST_ANSWER])
+
+
+@lru_cache(maxsize=8192)
+def _normal_english(text: str) -> str:
     text = normal(without_remarks(text))
     for pattern, full in _CONTRACTIONS:
         text = pattern.sub(full, text)
