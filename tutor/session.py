@@ -255,7 +255,8 @@ class Session:
 
     def _neighbours(self, connection: Connection) -> list[Item]:
         if self._pool is None:
-            self._pool = list(items.load(connection, self.plan.pool).values())
+            found = items.load(connection, self.plan.pool, sentences=False)
+            self._pool = [found[item] for item in self.plan.pool if item in found]
         return self._pool
 
     def _all_notes(self, connection: Connection) -> dict[str, Note]:

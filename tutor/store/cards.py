@@ -13,6 +13,7 @@ from tutor.memory.parameters import Parameters
 from tutor.memory.selection import DueCard, Openable
 from tutor.memory.tracks import Track
 from tutor.store import reviews
+from tutor.store.database import driver
 from tutor.store.reviews import loaded_time, stored_time
 
 _MEMORY = "stability, difficulty, state, step, due, last_review, last_day, opened_day, reps, passes, lapses"
@@ -40,12 +41,12 @@ def refresh(
     standings = _standings(connection, learner, item)
     before = may_open(standings)
     if memory is None:
-        connection.exec_driver_sql(
+        driver(connection).execute(
             "DELETE FROM user_progress WHERE learner = ? AND item = ? AND track = ?", (learner, item, track)
         )
         standings.pop(track, None)
     else:
-        connection.exec_driver_sql(UPSERT, card_row(learner, item, track, memory))
+        driver(connection).execute(UPSERT, card_row(learner, item, track, memory))
         standings[track] = Standing(memory.state, memory.passes)
     if may_open(standings) != before:
         refresh_openings(connection, learner, item)
@@ -74,10 +75,14 @@ def card_row(learner: str, item: str, track: Track, memory: Memory) -> dict[str,
 
 def memory_of(connection: Connection, learner: str, item: str, track: Track) -> Memory | None:
     """A card's memory as it was last folded."""
-    row = connection.exec_driver_sql(
-        f"SELECT {_MEMORY} FROM user_progress WHERE learner = ? AND item = ? AND track = ?",
-        (learner, item, track),
-    ).fetchone()
+    row = (
+        driver(connection)
+        .execute(
+            f"SELECT {_MEMORY} FROM user_progress WHERE learner = ? AND item = ? AND track = ?",
+            (learner, item, track),
+        )
+        .fetchone()
+    )
     if row is None:
         return None
     stability, difficulty, state, step, due, last_review, last_day, opened_day, reps, passes, lapses = row
@@ -88,7 +93,7 @@ def memory_of(connection: Connection, learner: str, item: str, track: Track) -> 
 
 
 def _standings(connection: Connection, learner: str, item: str) -> dict[Track, Standing]:
-    rows = connection.exec_driver_sql(
+    rows = driver(connection).execute(
         "SELECT track, state, passes FROM user_progress WHERE learner = ? AND item = ?", (learner, item)
     )
     return {Track(track): Standing(State(state), passes) for track, state, passes in rows}

@@ -57,27 +57,36 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """One transaction: all of it is kept, or none of it."""
         with self._lock, translated("saving", self.path):
-            self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+            driver = self.raw
+            driver.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
-                self._connection.exec_driver_sql("COMMIT")
+                driver.execute("COMMIT")
             except BaseException:
-                if self.raw.in_transaction:
-                    self._connection.exec_driver_sql("ROLLBACK")
+                if driver.in_transaction:
+                    driver.execute("ROLLBACK")
                 raise
 
     @property
     def raw(self) -> sqlite3.Connection:
         """The driver's own connection, for the backup API and for bulk reading."""
-        driver: Any = self._connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
-        return driver
+        return driver(self._connection)
 
     def close(self) -> None:
         """Close the file. The write-ahead log is folded into it where no other process holds it."""
         with self._lock:
             self._connection.close()
             self.engine.dispose()
+
+
+def driver(connection: Connection) -> sqlite3.Connection:
+    """The driver's connection below SQLAlchemy's.
+
+    The dozen statements of an answer go to it directly: SQLAlchemy adds 25 µs to each.
+    """
+    found: Any = connection.connection.driver_connection
+    assert isinstance(found, sqlite3.Connection)
+    return found
 
 
 def _engine(path: Path) -> Engine:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tutor.course.item import Item, ItemKind, Note, Sentence
+from tutor.store.database import driver
 from tutor.text import normal, without_diacritics
 
 _ITEM = (
@@ -19,12 +20,12 @@ POOL = 120
 """Neighbours that a session keeps at hand for wrong options."""
 
 
-def load(connection: Connection, ids: Sequence[str]) -> dict[str, Item]:
-    """Items with their sentences, by id; ids that are not here are left out."""
+def load(connection: Connection, ids: Sequence[str], *, sentences: bool = True) -> dict[str, Item]:
+    """Items by id, with their sentences or without; ids that are not here are left out."""
     marks = ", ".join("?" * len(ids))
     rows = connection.exec_driver_sql(f"SELECT {_ITEM} FROM item WHERE id IN ({marks})", tuple(ids))
-    sentences = _sentences(connection, ids)
-    return {row[0]: _item(tuple(row), sentences.get(row[0], ())) for row in rows}
+    found = _sentences(connection, ids) if sentences else {}
+    return {row[0]: _item(tuple(row), found.get(row[0], ())) for row in rows}
 
 
 def _sentences(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Sentence, ...]]:
@@ -77,7 +78,7 @@ def pool(connection: Connection, learner: str, level: int) -> list[str]:
 def is_taught(connection: Connection, word: str) -> bool:
     """Whether a word, as answers are compared, is a form of any item."""
     return bool(
-        connection.exec_driver_sql("SELECT 1 FROM item_form WHERE form = ? LIMIT 1", (word,)).scalar()
+        driver(connection).execute("SELECT 1 FROM item_form WHERE form = ? LIMIT 1", (word,)).fetchone()
     )
 
 

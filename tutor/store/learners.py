@@ -13,6 +13,7 @@ from tzlocal import reload_localzone
 from tutor.clock import Calendar, milliseconds
 from tutor.hlc import Stamp
 from tutor.ids import new_id
+from tutor.store.database import driver
 from tutor.store.reviews import stored_time
 
 DEFAULT_GOAL_MINUTES = 10
@@ -94,7 +95,7 @@ def last_stamp(connection: Connection) -> Stamp | None:
 
 def keep_stamp(connection: Connection, stamp: Stamp) -> None:
     """Keep the newest stamp with the rows that bear it, so that a restart cannot give it out again."""
-    connection.exec_driver_sql("UPDATE device SET hlc = ?", (str(stamp),))
+    driver(connection).execute("UPDATE device SET hlc = ?", (str(stamp),))
 
 
 def newest_row_stamp(connection: Connection) -> Stamp | None:

@@ -11,6 +11,7 @@ from tutor.clock import milliseconds
 from tutor.ids import new_id
 from tutor.memory.review import Kind, Review
 from tutor.memory.tracks import Track
+from tutor.store.database import driver
 
 COLUMNS = ", ".join(Review._fields)
 COUNTED = "NOT EXISTS (SELECT 1 FROM undo WHERE undo.answer_id = review.answer_id)"
@@ -40,16 +41,16 @@ def append(connection: Connection, reviews: Iterable[Review]) -> None:
         (*review[:11], stored_time(review.at), review.local_day.isoformat(), *review[13:])
         for review in reviews
     ]
-    connection.exec_driver_sql(_INSERT, rows if len(rows) != 1 else rows[0])
+    driver(connection).executemany(_INSERT, rows)
 
 
 def of_card(connection: Connection, learner: str, item: str, track: str) -> list[Review]:
     """The counted log of one card, in no particular order."""
-    rows = connection.exec_driver_sql(
+    rows = driver(connection).execute(
         f"SELECT {COLUMNS} FROM review WHERE learner = ? AND item = ? AND track = ? AND {COUNTED}",
         (learner, item, track),
     )
-    return [_review(row) for row in rows.cursor.fetchall()]
+    return [_review(row) for row in rows]
 
 
 def of_answer(connection: Connection, answer_id: str) -> Review | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from tutor.store.database import driver
 from tutor.store.reviews import loaded_time, stored_time
 
 RESUMABLE_FOR = timedelta(hours=24)
@@ -35,18 +36,18 @@ def start(connection: Connection, session: str, learner: str, plan: dict[str, An
 
 def add_step(connection: Connection, session: str, number: int, step: dict[str, Any], now: datetime) -> None:
     """Keep one thing that was done."""
-    connection.exec_driver_sql(
+    driver(connection).execute(
         "INSERT INTO session_step (session, number, step) VALUES (?, ?, ?)",
         (session, number, json.dumps(step)),
     )
-    connection.exec_driver_sql(
+    driver(connection).execute(
         "UPDATE session_state SET touched_at = ? WHERE id = ?", (stored_time(now), session)
     )
 
 
 def drop_step(connection: Connection, session: str, number: int) -> None:
     """Forget a step that was undone."""
-    connection.exec_driver_sql("DELETE FROM session_step WHERE session = ? AND number = ?", (session, number))
+    driver(connection).execute("DELETE FROM session_step WHERE session = ? AND number = ?", (session, number))
 
 
 def finish_all(connection: Connection, learner: str) -> None:

@@ -27,7 +27,7 @@ from tutor.errors import (
 from tutor.folder import make_folder
 from tutor.resources import MIGRATIONS
 from tutor.store import backup
-from tutor.store.database import BUSY_TIMEOUT_MS, Database, translated
+from tutor.store.database import BUSY_TIMEOUT_MS, Database, driver, translated
 from tutor.store.log_digest import tables
 from tutor.store.names import LOGS
 
@@ -118,14 +118,14 @@ def _bring_up_to_date(path: Path, found: str, now: datetime, rebuild: Callable[[
         found = _recorded(connection) or found
         if found == HEAD:
             return
-        before = backup.health(_raw(connection))
-        saved = backup.make(_raw(connection), path, f"before-{HEAD}", now) if found else None
+        before = backup.health(driver(connection))
+        saved = backup.make(driver(connection), path, f"before-{HEAD}", now) if found else None
         try:
             _migrate(connection, found, rebuild)
-            _check(before, backup.health(_raw(connection)), found)
+            _check(before, backup.health(driver(connection)), found)
         except Exception as error:
             if saved:
-                backup.restore(saved.path, _raw(connection))
+                backup.restore(saved.path, driver(connection))
             raise _failed(error, saved) from error
 
 
@@ -185,7 +185,7 @@ def _in_transaction(connection: Connection, work: Callable[[], object]) -> None:
         work()
         connection.exec_driver_sql("COMMIT")
     except BaseException:
-        if _raw(connection).in_transaction:
+        if driver(connection).in_transaction:
             connection.exec_driver_sql("ROLLBACK")
         raise
 
@@ -230,9 +230,9 @@ def restore(path: Path, name: str, now: datetime) -> backup.Backup:
 
 def _restore_over(path: Path, chosen: backup.Backup, now: datetime) -> None:
     with alone(path) as connection:
-        if backup.counts(_raw(connection)):
-            backup.make(_raw(connection), path, "before-restore", now)
-        backup.restore(chosen.path, _raw(connection))
+        if backup.counts(driver(connection)):
+            backup.make(driver(connection), path, "before-restore", now)
+        backup.restore(chosen.path, driver(connection))
 
 
 def _is_sound(path: Path) -> bool:
@@ -252,9 +252,3 @@ def _failed(error: Exception, saved: backup.Backup | None) -> TutorError:
         f"What happened: {cause}",
         doing="upgrading your words",
     )
-
-
-def _raw(connection: Connection) -> sqlite3.Connection:
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver

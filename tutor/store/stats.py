@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from tutor.memory.review import Review
 from tutor.motivation.stats import DayStats, Totals, fold_days, totals
+from tutor.store.database import driver
 
 _DAY = "answers, passes, xp, response_ms"
 
@@ -33,18 +34,24 @@ def refresh(connection: Connection, review: Review, times: int = 1) -> None:
 
 def of_day(connection: Connection, learner: str, day: date) -> DayStats:
     """One day's sums."""
-    row = connection.exec_driver_sql(
-        f"SELECT {_DAY} FROM study_day WHERE learner = ? AND day = ?", (learner, day.isoformat())
-    ).fetchone()
+    row = (
+        driver(connection)
+        .execute(f"SELECT {_DAY} FROM study_day WHERE learner = ? AND day = ?", (learner, day.isoformat()))
+        .fetchone()
+    )
     return DayStats(*row) if row else DayStats()
 
 
 def totals_of(connection: Connection, learner: str) -> Totals:
     """A learner's totals."""
-    row = connection.exec_driver_sql(
-        "SELECT xp, streak, last_day, total_attempts, total_passed FROM user_stats WHERE learner = ?",
-        (learner,),
-    ).fetchone()
+    row = (
+        driver(connection)
+        .execute(
+            "SELECT xp, streak, last_day, total_attempts, total_passed FROM user_stats WHERE learner = ?",
+            (learner,),
+        )
+        .fetchone()
+    )
     if row is None:
         return Totals()
     xp, streak, last_day, attempts, passes = row
@@ -93,14 +100,14 @@ def _carried(connection: Connection, learner: str) -> Totals:
 
 
 def _save_day(connection: Connection, learner: str, day: date, sums: DayStats) -> None:
-    connection.exec_driver_sql(
+    driver(connection).execute(
         f"INSERT OR REPLACE INTO study_day (learner, day, {_DAY}) VALUES (?, ?, ?, ?, ?, ?)",
         (learner, day.isoformat(), sums.answers, sums.passes, sums.xp, sums.response_ms),
     )
 
 
 def _save_totals(connection: Connection, learner: str, new: Totals) -> None:
-    connection.exec_driver_sql(
+    driver(connection).execute(
         "INSERT OR REPLACE INTO user_stats (learner, xp, streak, last_day, total_attempts, total_passed)"
         " VALUES (?, ?, ?, ?, ?, ?)",
         (learner, new.xp, new.streak, new.last_day.isoformat() if new.last_day else None, new.attempts,
