@@ -125,6 +125,9 @@ class Session:
         self._must_be_current(drill)
         if drill.meeting:
             return self._acknowledge(drill)
+        if response is not None:
+            # Half a pair of surrogates is no text, and no file can hold it.
+            response = response.encode("utf-8", "replace").decode("utf-8")
         if drill.ask is Ask.GRADE and response is None:
             if rating not in (1, 2, 3, 4):
                 raise UsageError(_("Say how well you knew it: 1 again, 2 hard, 3 good, 4 easy."))
@@ -203,12 +206,15 @@ class Session:
         place = self._queue.current
         assert place and drill.item
         now = self._review(drill, Rating.GOOD, Help.NONE, None)
+        # The row's own time runs ahead of a clock that was set back; what is told is told by the clock.
+        moment = self._tutor.clock.now()
+        today = self._tutor.calendar.day(moment)
         with self._tutor.database.read() as connection:
             log = reviews.of_card(connection, now.learner, now.item, now.track)
         found = {}
         for rating in Rating:
             memory = fold([*log, now._replace(rating=min(rating, place.cap))], self._tutor.parameters)
-            found[rating] = interval_text(memory, now.at, now.local_day)
+            found[rating] = interval_text(memory, moment, today)
         return found
 
     def summary(self) -> Summary:

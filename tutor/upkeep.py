@@ -115,7 +115,7 @@ def load(data_dir: Path, file: Path, clock: Clock | None = None) -> int:
     tables = transfer.read(file)
     now = (clock or SystemClock()).now()
     path = data_dir / DATABASE
-    database = startup.open_database(path, now, lambda connection: None)
+    database = startup.open_database(path, now, lambda c: rebuild_projections(c, DEFAULT))
     try:
         load_courses(database, COURSES)
         with database.write() as connection:

@@ -233,7 +233,7 @@ def _read(folder: Path, name: str, model: type[_Model]) -> _Model:
         raise CourseError(file=name, line=0, expected=f"values that can be read ({error})") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
+        problem = " ".join((getattr(error, "problem", None) or str(error)).split())
         raise CourseError(
             file=name, line=mark.line + 1 if mark else 0, expected=f"valid YAML ({problem})"
         ) from error

@@ -47,7 +47,7 @@ def _load_course(database: Database, folder: Path) -> list[CourseError]:
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.yaml")}
     marks = {name: fingerprint(folder, name) for name in files}
     changed = {name for name, mark in marks.items() if known.get(name, ("", ""))[0] != mark}
-    if not changed and known.keys() == marks.keys():
+    if not changed and {name for name, (mark, _) in known.items() if mark} == marks.keys():
         return [_recorded(name, problem) for name, (_, problem) in known.items() if problem]
     # Reading YAML takes longer to import than a course that did not change takes to be passed over.
     from tutor.course.format import read_course, read_lesson
@@ -75,7 +75,11 @@ def _load_course(database: Database, folder: Path) -> list[CourseError]:
         connection.exec_driver_sql("DELETE FROM course_file WHERE course = ?", (folder.name,))
         connection.exec_driver_sql(
             "INSERT INTO course_file (course, name, fingerprint, problem) VALUES (?, ?, ?, ?)",
-            [(folder.name, name, mark, found.get(name, "")) for name, mark in sorted(marks.items())],
+            # A lesson whose file is missing is kept, too: without a mark, and told at every start.
+            [
+                (folder.name, name, marks.get(name, ""), found.get(name, ""))
+                for name in sorted({*marks, *found})
+            ],
         )
     return problems
 

@@ -100,6 +100,12 @@ def _carried(connection: Connection, learner: str) -> Totals:
 
 
 def _save_day(connection: Connection, learner: str, day: date, sums: DayStats) -> None:
+    """Keep a day's sums; a day without an answer has no row, as after a rebuild."""
+    if not sums.answers:
+        driver(connection).execute(
+            "DELETE FROM study_day WHERE learner = ? AND day = ?", (learner, day.isoformat())
+        )
+        return
     driver(connection).execute(
         f"INSERT OR REPLACE INTO study_day (learner, day, {_DAY}) VALUES (?, ?, ?, ?, ?, ?)",
         (learner, day.isoformat(), sums.answers, sums.passes, sums.xp, sums.response_ms),
@@ -107,6 +113,10 @@ def _save_day(connection: Connection, learner: str, day: date, sums: DayStats) -
 
 
 def _save_totals(connection: Connection, learner: str, new: Totals) -> None:
+    """Keep a learner's totals; one who has none has no row, as before the first answer."""
+    if new == Totals():
+        driver(connection).execute("DELETE FROM user_stats WHERE learner = ?", (learner,))
+        return
     driver(connection).execute(
         "INSERT OR REPLACE INTO user_stats (learner, xp, streak, last_day, total_attempts, total_passed)"
         " VALUES (?, ?, ?, ?, ?, ?)",

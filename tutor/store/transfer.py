@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -53,16 +53,20 @@ def read(path: Path) -> dict[str, list[dict[str, Any]]]:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror}).", doing="loading an export") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{path} is no export of Patient Tutor: it is not JSON ({error}).") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise UsageError(f"{path} is no export of Patient Tutor.", doing="loading an export")
-    if content.get("version") != VERSION or content.get("revision", "") > HEAD:
+    if content.get("version") != VERSION or str(content.get("revision", "")) > HEAD:
         raise UsageError(f"{path} was written by a newer Patient Tutor; update this one.")
     tables = content.get("tables")
-    if not isinstance(tables, dict) or not set(tables) <= set(_TABLES):
+    if not isinstance(tables, dict) or not set(tables) <= set(_TABLES) or not _are_rows(tables.values()):
         raise UsageError(f"{path} is damaged: its tables are not those of an export.")
     return tables
+
+
+def _are_rows(tables: Iterable[Any]) -> bool:
+    return all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in tables)
 
 
 def load(
@@ -93,5 +97,11 @@ def load(
                     doing="loading an export",
                 ) from error
             total += 1
-    rebuild(connection)
+    try:
+        rebuild(connection)
+    except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError) as error:
+        raise UsageError(
+            f"A value in the export is none that it can have ({error}); nothing was loaded.",
+            doing="loading an export",
+        ) from error
     return total

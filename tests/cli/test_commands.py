@@ -1,0 +1,445 @@
+"""Every command, as a process: what it prints, how it ends, and that an error is one sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from helpers import (
+    ROOT,
+    assert_projections_are_folds,
+    child_environment,
+    contents,
+    database,
+    open_tutor,
+    reading,
+    snapshot,
+)
+from store.old_files import assert_carried, old_rows, write_old
+
+# `tutor` with the small course in the place of the shipped ones.
+RUN = (
+    "import sys\n"
+    "from pathlib import Path\n"
+    "from tutor import resources\n"
+    "resources.COURSES = Path(sys.argv.pop(1))\n"
+    "sys.argv[0] = 'tutor'\n"
+    "from tutor.cli import main\n"
+    "main()\n"
+)
+
+Ended = subprocess.CompletedProcess[str]
+
+
+class Commands:
+    """Runs `tutor` on a folder."""
+
+    def __init__(self, courses: Path, folder: Path, environment: dict[str, str]) -> None:
+        self.courses, self.folder, self.environment = courses, folder, environment
+
+    def bare(self, *words: object, stdin: str = "") -> Ended:
+        return subprocess.run(
+            [sys.executable, "-c", RUN, str(self.courses), *map(str, words)], input=stdin, capture_output=True,
+            text=True, encoding="utf-8", timeout=60, env=self.environment, check=False,
+        )  # fmt: skip
+
+    def __call__(self, *words: object, stdin: str = "") -> Ended:
+        return self.bare(*words, "--data", self.folder, stdin=stdin)
+
+    def json(self, *words: object, stdin: str = "") -> object:
+        done = self(*words, "--json", stdin=stdin)
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == ""
+        return json.loads(done.stdout)
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return child_environment() | {"HOME": str(tmp_path / "home"), "XDG_DATA_HOME": str(tmp_path / "home")}
+
+
+@pytest.fixture
+def tutor(courses: Path, used: Path, environment: dict[str, str]) -> Commands:
+    """The command on a folder with practice in it."""
+    return Commands(courses, used, environment)
+
+
+@pytest.fixture
+def fresh(courses: Path, tmp_path: Path, environment: dict[str, str]) -> Commands:
+    """The command on a folder that is not there yet."""
+    return Commands(courses, tmp_path / "fresh", environment)
+
+
+def assert_one_sentence(done: Ended, code: int) -> None:
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert done.stderr.strip().endswith((".", ")", "?"))
+
+
+# Fine.
+
+
+def test_due_tells_each_track(tutor: Commands) -> None:
+    found = tutor.json("due")
+    assert isinstance(found, dict)
+    assert list(found) == ["visual", "audio", "context", "speech"]
+    assert all(isinstance(count, int) for count in found.values())
+    assert "visual" in tutor("due").stdout
+
+
+def test_stats_tell_the_numbers(tutor: Commands) -> None:
+    found = tutor.json("stats")
+    assert isinstance(found, dict)
+    with reading(database(tutor.folder)) as connection:
+        xp, attempts = connection.execute("SELECT xp, total_attempts FROM user_stats").fetchone()
+    assert (found["xp"], found["total_attempts"]) == (xp, attempts)
+    assert str(xp) in tutor("stats").stdout
+
+
+def test_search_finds_without_diacritics(tutor: Commands) -> None:
+    found = tutor.json("search", "kawe")
+    assert isinstance(found, list)
+    assert found[0]["text"] == "kawa"
+    assert "coffee" in found[0]["means"]
+    assert tutor.json("search", "zzzz") == []
+    assert len(tutor.json("search", "a", "--limit", 1)) == 1  # type: ignore[arg-type]
+    assert tutor("search", "kawe").stdout == "kawa: coffee\n"
+
+
+def test_export_and_load_carry_everything_over(tutor: Commands, fresh: Commands, tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    written = tutor.json("export", file)
+    assert isinstance(written, dict)
+    assert written["rows"] > 100
+    printed = tutor("export", "-")
+    assert printed.returncode == 0
+    assert json.loads(printed.stdout)["tables"] == json.loads(file.read_text(encoding="utf-8"))["tables"]
+    loaded = fresh.json("db", "load", file)
+    assert loaded == {"rows": written["rows"]}
+    with reading(database(tutor.folder)) as here, reading(database(fresh.folder)) as there:
+        for table in ("review", "user_progress", "user_stats", "study_day", "opening", "lesson_progress"):
+            query = f"SELECT * FROM {table} ORDER BY 1, 2, 3"
+            assert here.execute(query).fetchall() == there.execute(query).fetchall()
+
+
+def test_doctor_tells_what_is_here(tutor: Commands, fresh: Commands) -> None:
+    found = tutor.json("doctor")
+    assert isinstance(found, dict)
+    assert found["revision"] == "0003"
+    assert found["data"] == str(tutor.folder)
+    assert {engine["name"] for engine in found["engines"]} >= {"espeakng-loader", "flet-web"}
+    assert isinstance(fresh.json("doctor"), dict)
+    assert not fresh.folder.exists(), "looking made a folder"
+
+
+def test_check_backup_list_restore_rebuild_and_upgrade(tutor: Commands) -> None:
+    checked = tutor.json("db", "check")
+    assert isinstance(checked, dict)
+    assert checked["ok"] is True
+    before = contents(database(tutor.folder))
+    made = tutor.json("db", "backup")
+    assert isinstance(made, dict)
+    name = Path(made["file"]).name
+    listed = tutor.json("db", "list")
+    assert isinstance(listed, list)
+    assert [one["name"] for one in listed] == [name]
+    rebuilt = tutor.json("db", "rebuild")
+    assert isinstance(rebuilt, dict)
+    assert rebuilt["reviews"] > 0
+    assert tutor.json("db", "upgrade") == {"before": "0003", "after": "0003"}
+    assert tutor.json("db", "restore", name) == {"restored": name}
+    assert contents(database(tutor.folder)) == before
+    for words in (("db", "check"), ("db", "list"), ("db", "restore"), ("db", "rebuild"), ("db", "backup")):
+        done = tutor(*words)
+        assert done.returncode == 0
+        assert done.stdout.strip()
+
+
+def test_upgrade_of_an_old_file_tells_from_and_to(fresh: Commands) -> None:
+    old = old_rows(3)
+    write_old(database(fresh.folder), old, named=False)
+    assert fresh.json("db", "upgrade") == {"before": "0001", "after": "0003"}
+    assert_carried(database(fresh.folder), old)
+
+
+def test_course_check_tells_file_and_line(fresh: Commands, tmp_path: Path, courses: Path) -> None:
+    broken = Path(shutil.copytree(courses / "mini", tmp_path / "mini"))
+    (broken / "lessons" / "cafe.yaml").write_text("key: cafe\ntitle: [", encoding="utf-8")
+    done = fresh.bare("course", "check", broken, "--json")
+    assert done.returncode == 1
+    problems = json.loads(done.stdout)
+    assert problems[0]["file"] == "lessons/cafe.yaml"
+    assert problems[0]["line"] == 2
+    assert "Traceback" not in done.stderr
+    assert fresh.bare("course", "check", broken).stdout.startswith("lessons/cafe.yaml:2: ")
+
+
+def test_version_and_help(fresh: Commands) -> None:
+    from tutor import __version__
+
+    assert fresh.bare("--version").stdout.strip() == __version__
+    for words in (["--help"], ["practice", "--help"], ["db", "--help"], ["db", "restore", "--help"]):
+        done = fresh.bare(*words)
+        assert done.returncode == 0
+        assert "Usage:" in done.stdout
+        assert done.stderr == ""
+
+
+@pytest.mark.parametrize("words", [[], ["db"], ["course"]])
+def test_without_a_command_it_tells_which_there_are(fresh: Commands, words: list[str]) -> None:
+    done = fresh.bare(*words)
+    assert done.returncode in (0, 1)
+    assert "Usage:" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert not fresh.folder.exists()
+
+
+def test_every_command_has_json_and_data(fresh: Commands) -> None:
+    commands = ["practice", "due", "stats", "search", "export", "doctor", "run"]
+    commands += [f"db {name}" for name in ("check", "upgrade", "backup", "list", "restore", "rebuild", "load")]
+    listed = fresh.bare("--help").stdout + fresh.bare("db", "--help").stdout
+    for command in [*commands, "course check"]:
+        assert command.split()[-1] in listed or command.startswith("course")
+        text = fresh.bare(*command.split(), "--help").stdout
+        assert "--json" in text
+        assert "--data" in text
+
+
+def test_data_may_stand_in_the_environment(tutor: Commands) -> None:
+    tutor.environment = {**tutor.environment, "TUTOR_DATA": str(tutor.folder)}
+    found = json.loads(tutor.bare("stats", "--json").stdout)
+    assert found["total_attempts"] > 0
+
+
+# The user's errors.
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["db", "check"], ["db", "backup"], ["db", "rebuild"], ["db", "upgrade"], ["db", "restore"],
+        ["export", "-"], ["practice", "--mode", "sleep"], ["db", "restore", "nothing.db"],
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_told_in_one_sentence(fresh: Commands, words: list[str]) -> None:
+    assert_one_sentence(fresh(*words), 1)
+
+
+def test_a_failed_export_leaves_the_file_that_stood_there(fresh: Commands, tutor: Commands, tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    assert tutor("export", file).returncode == 0
+    before = file.read_bytes()
+    assert_one_sentence(fresh("export", file), 1)
+    assert file.read_bytes() == before
+    missing = tmp_path / "other.json"
+    assert_one_sentence(fresh("export", missing), 1)
+    assert not missing.exists()
+
+
+@pytest.mark.parametrize("where", ["no/such/folder/mine.json", "."])
+def test_an_export_that_cannot_be_written_is_told(tutor: Commands, tmp_path: Path, where: str) -> None:
+    assert_one_sentence(tutor("export", tmp_path / where), 1)
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "[]", '{"format": "patient-tutor-export", "version": 99}'])
+def test_what_is_no_export_is_told(fresh: Commands, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "mine.json"
+    file.write_text(text)
+    assert_one_sentence(fresh("db", "load", file), 1)
+    assert_one_sentence(fresh("db", "load", tmp_path / "none.json"), 1)
+
+
+@pytest.mark.parametrize(
+    "words", [["dance"], ["due", "--loud"], ["search"], ["practice", "--limit", "many"], ["practice", "--limit", "0"]]
+)
+def test_what_is_no_command_ends_with_one_and_no_trace(fresh: Commands, words: list[str]) -> None:
+    done = fresh.bare(*words)
+    assert done.returncode == 1
+    assert "Error" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("TUTOR_PORT", "many"), ("TUTOR_SESSION_LIMIT", "0"), ("TUTOR_LOG_LEVEL", "LOUD"), ("TUTOR_TIMEZONE", "Mars")],
+)
+def test_a_wrong_setting_is_told(fresh: Commands, name: str, value: str) -> None:
+    fresh.environment = {**fresh.environment, name: value}
+    assert_one_sentence(fresh("due"), 1)
+
+
+def test_a_wrong_settings_file_is_told(tutor: Commands) -> None:
+    for text in ("port = ", "colour = 'red'", "port = 99999999", "\x00"):
+        (tutor.folder / "config.toml").write_text(text)
+        assert_one_sentence(tutor("due"), 1)
+
+
+# A broken database.
+
+
+@pytest.mark.parametrize("command", ["due", "practice", "db check", "db backup", "db rebuild", "stats", "export -"])
+def test_a_damaged_file_ends_with_two_and_one_sentence(tutor: Commands, command: str) -> None:
+    path = database(tutor.folder)
+    content = bytearray(path.read_bytes())
+    for start in range(8192, len(content) - 4096, 4096):
+        content[start : start + 200] = b"\xa5" * 200
+    path.write_bytes(content)
+    done = tutor(*command.split())
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "damaged" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_damaged_file_is_brought_back_from_its_backup(tutor: Commands) -> None:
+    assert tutor("db", "backup").returncode == 0
+    before = contents(database(tutor.folder))
+    database(tutor.folder).write_bytes(b"\xa5" * 100_000)
+    assert_one_sentence(tutor("due"), 2)
+    assert tutor("db", "restore").returncode == 0
+    assert contents(database(tutor.folder)) == before
+    assert tutor("due").returncode == 0
+
+
+def test_a_newer_file_ends_with_two_and_is_left_alone(tutor: Commands) -> None:
+    with closing(sqlite3.connect(database(tutor.folder))) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0009'")
+        connection.commit()
+    before = {name: content for name, content in snapshot(tutor.folder).items() if not name.startswith("logs")}
+    for words in (["due"], ["practice"], ["db", "check"], ["db", "upgrade"], ["db", "backup"]):
+        done = tutor(*words)
+        assert_one_sentence(done, 2)
+        assert "newer" in done.stderr
+    after = {name: content for name, content in snapshot(tutor.folder).items() if not name.startswith("logs")}
+    assert after == before
+
+
+def test_a_place_that_is_no_folder_is_told(tutor: Commands, tmp_path: Path) -> None:
+    file = tmp_path / "a file"
+    file.write_text("")
+    tutor.folder = file
+    assert_one_sentence(tutor("practice"), 2)
+    assert_one_sentence(tutor("due"), 2)
+
+
+NOBODY = 65534
+AS_NOBODY = """
+import io, os, sys, tempfile
+from contextlib import redirect_stdout
+from pathlib import Path
+from tutor import resources
+resources.COURSES = Path(sys.argv.pop(1))
+from tutor import cli
+# Whoever it becomes may be unable to read where Python is: everything is loaded before.
+with tempfile.TemporaryDirectory() as warm, redirect_stdout(io.StringIO()):
+    sys.argv, words = ["tutor", "due", "--data", warm], sys.argv[1:]
+    cli._exit_code()
+    import logging
+    for handler in list(logging.getLogger("tutor").handlers):
+        handler.close()
+        logging.getLogger("tutor").removeHandler(handler)
+os.setgid(65534)
+os.setuid(65534)
+sys.argv = ["tutor", *words]
+cli.main()
+"""
+
+
+@pytest.fixture
+def public(tmp_path: Path) -> Iterator[Path]:
+    """A folder that others may enter: pytest's own are closed to them."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+@pytest.mark.parametrize("kind", ["read-only", "closed", "not to be made"])
+@pytest.mark.parametrize("words", [["due"], ["practice"], ["db", "backup"]])
+def test_a_folder_without_permission_is_told_in_one_sentence(
+    public: Path, used: Path, courses: Path, environment: dict[str, str], kind: str, words: list[str]
+) -> None:
+    course = Path(shutil.copytree(courses, public / "courses"))
+    folder = public / "outer" / "data"
+    folder.parent.mkdir()
+    if kind != "not to be made":
+        shutil.copytree(used, folder)
+        folder.chmod(0o555)
+    if kind == "closed":
+        folder.parent.chmod(0o700)
+    done = subprocess.run(
+        [sys.executable, "-c", AS_NOBODY, str(course), *words, "--data", str(folder)], env=environment,
+        capture_output=True, text=True, timeout=60, check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    # There is nothing to back up where nothing can be made.
+    assert_one_sentence(done, 1 if kind == "not to be made" and words[0] == "db" else 2)
+
+
+# Streams.
+
+
+def test_a_reader_that_goes_away_is_no_crash(tutor: Commands) -> None:
+    for words in ("export -", "search a", "practice"):
+        process = subprocess.Popen(
+            [sys.executable, "-c", RUN, str(tutor.courses), *words.split(), "--data", str(tutor.folder)],
+            env=tutor.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        assert process.stdout
+        process.stdout.close()
+        assert process.stdin
+        try:
+            process.stdin.write(b"\n" * 1000)
+            process.stdin.close()
+        except BrokenPipeError:
+            pass
+        assert process.stderr
+        complaint = process.stderr.read().decode()
+        process.stderr.close()
+        assert process.wait(timeout=60) in (0, 1)
+        assert "Traceback" not in complaint
+        assert "Exception ignored" not in complaint
+
+
+def test_the_log_tells_what_failed_and_no_answer(tutor: Commands) -> None:
+    secret = "mójsekretnytekst"
+    tutor("practice", "--mode", "context", stdin=f"{secret}\n" * 30)
+    tutor("search", secret)
+    path = database(tutor.folder)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE mistake RENAME TO elsewhere")
+        connection.execute("ALTER TABLE review RENAME TO nowhere")
+        connection.commit()
+    failed = tutor("practice", "--mode", "context", stdin=f"{secret}\n" * 30)
+    assert failed.returncode == 2
+    log = (tutor.folder / "logs" / "tutor.log").read_text(encoding="utf-8")
+    assert "ERROR" in log
+    assert secret not in log
+    assert secret not in failed.stderr
+
+
+def test_the_module_is_the_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tutor", "--version"], cwd=ROOT, capture_output=True, text=True, check=False,
+        env=child_environment(),
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert done.stdout.strip()
+
+
+def test_after_all_this_the_folder_is_sound(tutor: Commands, courses: Path) -> None:
+    for words in (["due"], ["stats"], ["db", "rebuild"], ["db", "backup"], ["search", "kawa"]):
+        assert tutor(*words).returncode == 0
+    with open_tutor(tutor.folder, courses) as opened:
+        assert_projections_are_folds(opened)
