@@ -14,6 +14,9 @@ from tutor.text import LONGEST_ANSWER, normal, normal_english, without_apostroph
 MIN_SLIP_LENGTH = 4
 """Shorter words are too near each other (to, ta, te) for a slip to be told from another word."""
 
+ALIKE = 0.5
+"""Texts less alike than this differ as a whole; to point at single letters would tell nothing."""
+
 Span = tuple[int, int]
 """From, to: positions in the text as it is shown."""
 
@@ -147,6 +150,8 @@ def _shared_prefix(one: str, other: str) -> int:
 
 def differences(right: str, written: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Where two texts differ, letter by letter and whatever the case or punctuation: spans in each."""
+    if Levenshtein.normalized_similarity(written.lower(), right.lower()) < ALIKE:
+        return tuple(_letters(right, 0, len(right))), tuple(_letters(written, 0, len(written)))
     in_right: list[Span] = []
     in_written: list[Span] = []
     for step in Levenshtein.opcodes(written.lower(), right.lower()):
