@@ -39,17 +39,37 @@ RUN = (
 Ended = subprocess.CompletedProcess[str]
 
 
+class Zygote:
+    """A warm process that forks for each command: see `zygote`."""
+
+    def __init__(self, courses: Path) -> None:
+        program = Path(__file__).with_name("zygote.py")
+        self.process = subprocess.Popen(
+            [sys.executable, str(program), str(courses)], env=child_environment(), text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+
+    def run(self, words: list[str], stdin: str, environment: dict[str, str]) -> Ended:
+        assert self.process.stdin
+        assert self.process.stdout
+        request = {"words": words, "stdin": stdin, "environment": environment}
+        self.process.stdin.write(json.dumps(request) + "\n")
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline())
+        return subprocess.CompletedProcess(words, answer["code"], answer["stdout"], answer["stderr"])
+
+    def close(self) -> None:
+        self.process.communicate(timeout=30)
+
+
 class Commands:
     """Runs `tutor` on a folder."""
 
-    def __init__(self, courses: Path, folder: Path, environment: dict[str, str]) -> None:
-        self.courses, self.folder, self.environment = courses, folder, environment
+    def __init__(self, zygote: Zygote, courses: Path, folder: Path, environment: dict[str, str]) -> None:
+        self.zygote, self.courses, self.folder, self.environment = zygote, courses, folder, environment
 
     def bare(self, *words: object, stdin: str = "") -> Ended:
-        return subprocess.run(
-            [sys.executable, "-c", RUN, str(self.courses), *map(str, words)], input=stdin, capture_output=True,
-            text=True, encoding="utf-8", timeout=60, env=self.environment, check=False,
-        )  # fmt: skip
+        return self.zygote.run([str(word) for word in words], stdin, self.environment)
 
     def __call__(self, *words: object, stdin: str = "") -> Ended:
         return self.bare(*words, "--data", self.folder, stdin=stdin)
@@ -61,21 +81,28 @@ class Commands:
         return json.loads(done.stdout)
 
 
+@pytest.fixture(scope="session")
+def zygote(courses: Path) -> Iterator[Zygote]:
+    one = Zygote(courses)
+    yield one
+    one.close()
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     return child_environment() | {"HOME": str(tmp_path / "home"), "XDG_DATA_HOME": str(tmp_path / "home")}
 
 
 @pytest.fixture
-def tutor(courses: Path, used: Path, environment: dict[str, str]) -> Commands:
+def tutor(zygote: Zygote, courses: Path, used: Path, environment: dict[str, str]) -> Commands:
     """The command on a folder with practice in it."""
-    return Commands(courses, used, environment)
+    return Commands(zygote, courses, used, environment)
 
 
 @pytest.fixture
-def fresh(courses: Path, tmp_path: Path, environment: dict[str, str]) -> Commands:
+def fresh(zygote: Zygote, courses: Path, tmp_path: Path, environment: dict[str, str]) -> Commands:
     """The command on a folder that is not there yet."""
-    return Commands(courses, tmp_path / "fresh", environment)
+    return Commands(zygote, courses, tmp_path / "fresh", environment)
 
 
 def assert_one_sentence(done: Ended, code: int) -> None:
@@ -112,7 +139,7 @@ def test_search_finds_without_diacritics(tutor: Commands) -> None:
     assert found[0]["text"] == "kawa"
     assert "coffee" in found[0]["means"]
     assert tutor.json("search", "zzzz") == []
-    assert len(tutor.json("search", "a", "--limit", 1)) == 1  # type: ignore[arg-type]
+    assert len(tutor.json("search", "k", "--limit", 1)) == 1  # type: ignore[arg-type]
     assert tutor("search", "kawe").stdout == "kawa: coffee\n"
 
 
@@ -174,14 +201,19 @@ def test_upgrade_of_an_old_file_tells_from_and_to(fresh: Commands) -> None:
 
 def test_course_check_tells_file_and_line(fresh: Commands, tmp_path: Path, courses: Path) -> None:
     broken = Path(shutil.copytree(courses / "mini", tmp_path / "mini"))
-    (broken / "lessons" / "cafe.yaml").write_text("key: cafe\ntitle: [", encoding="utf-8")
+    file = broken / "lessons" / "cafe.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    wrong = lines.index("cefr: A1")
+    lines[wrong] = "cefr: Z9"
+    file.write_text("\n".join(lines), encoding="utf-8")
     done = fresh.bare("course", "check", broken, "--json")
     assert done.returncode == 1
     problems = json.loads(done.stdout)
     assert problems[0]["file"] == "lessons/cafe.yaml"
-    assert problems[0]["line"] == 2
+    assert problems[0]["line"] == wrong + 1
+    assert "cefr" in problems[0]["expected"]
     assert "Traceback" not in done.stderr
-    assert fresh.bare("course", "check", broken).stdout.startswith("lessons/cafe.yaml:2: ")
+    assert fresh.bare("course", "check", broken).stdout.startswith(f"lessons/cafe.yaml:{wrong + 1}: ")
 
 
 def test_version_and_help(fresh: Commands) -> None:
@@ -383,8 +415,31 @@ def test_a_folder_without_permission_is_told_in_one_sentence(
         [sys.executable, "-c", AS_NOBODY, str(course), *words, "--data", str(folder)], env=environment,
         capture_output=True, text=True, timeout=60, check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip
-    # There is nothing to back up where nothing can be made.
-    assert_one_sentence(done, 1 if kind == "not to be made" and words[0] == "db" else 2)
+    # Where nothing can be made there is nothing to back up, and where nothing can be looked into it may be
+    # the settings that cannot be read.
+    user_error = kind == "closed" or (kind == "not to be made" and words[0] == "db")
+    assert_one_sentence(done, 1 if user_error else 2)
+
+
+def test_on_a_full_disk_it_is_told_in_one_sentence(tutor: Commands, tmp_path: Path) -> None:
+    disk = tmp_path / "small"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)], check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        tutor.folder = Path(shutil.copytree(tutor.folder, disk / "data"))
+        assert tutor("due").returncode == 0
+        with (disk / "ballast").open("ab", buffering=0) as file:
+            for size in (4096, 1):
+                with pytest.raises(OSError, match="No space"):
+                    while True:
+                        file.write(b"x" * size)
+        for words in (["db", "backup"], ["practice", "--new"]):
+            assert_one_sentence(tutor(*words), 2)
+        assert_one_sentence(tutor("export", disk / "mine.json"), 1)
+        assert not (disk / "mine.json").exists()
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=False)
 
 
 # Streams.

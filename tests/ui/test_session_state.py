@@ -1,0 +1,246 @@
+"""The state behind a session, with a real tutor and no page: what a screen would show, and what is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import flet as ft
+import pytest
+from helpers import START, finish, mini_course, open_tutor
+
+from tutor.clock import ManualClock
+from tutor.drills.drill import Ask
+from tutor.drills.feedback import Verdict
+from tutor.errors import DatabaseBusy, DatabaseUnwritable, NewerDatabase, UsageError
+from tutor.memory.review import Rating
+from tutor.practice import Tutor
+from tutor.ui.drilling import Drilling, Phase
+from tutor.ui.keys import Key
+from tutor.ui.state import AppState, Screen
+from tutor.ui.theme import Look
+
+DAYS = 9
+
+
+@pytest.fixture(scope="module")
+def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with nine days behind it, so that every kind of drill is due."""
+    home, clock = tmp_path_factory.mktemp("practised"), ManualClock(START)
+    with open_tutor(home / "data", mini_course(home / "courses"), clock) as opened:
+        for _day in range(DAYS):
+            for mode in ("mix", "context", "audio"):
+                with suppress(UsageError):
+                    finish(opened.start(mode, limit=8, seed=1), clock)
+            clock.advance(timedelta(days=1))
+    return home
+
+
+@pytest.fixture
+def tutor(practised: Path, tmp_path: Path) -> Iterator[Tutor]:
+    """A tutor over a copy of that folder, some days later."""
+    shutil.copytree(practised / "data", tmp_path / "data")
+    clock = ManualClock(START + timedelta(days=DAYS + 2))
+    with open_tutor(tmp_path / "data", practised / "courses", clock) as opened:
+        yield opened
+
+
+def told(tutor: Tutor, story: Callable[[AppState], Awaitable[Any]]) -> AppState:
+    """Run a story from the Today screen on."""
+
+    async def run() -> AppState:
+        state = AppState(lambda: tutor, Look(390, 844))
+        await state.turns.take(None, state.open)
+        assert state.screen is Screen.TODAY
+        await story(state)
+        return state
+
+    return asyncio.run(run())
+
+
+async def until(state: AppState, ask: Ask) -> Drilling:
+    """Go on until a drill asks so; everything before it is answered by keys alone."""
+    for _drill in range(100):
+        drilling = state.drilling
+        assert drilling
+        if drilling.drill and drilling.drill.ask is ask and drilling.phase is Phase.ASK:
+            return drilling
+        if drilling.drill and drilling.drill.ask is Ask.TYPE and drilling.phase is Phase.ASK:
+            drilling.wrote(drilling.drill.accepted[0])
+            await state.turns.take(None, drilling.check)
+        elif drilling.phase is Phase.REVEALED:
+            await press(state, "3")
+        elif drilling.drill and drilling.drill.ask is Ask.CHOOSE and drilling.phase is Phase.ASK:
+            await press(state, "1")
+        else:
+            await press(state, "Enter")
+    raise AssertionError(f"no drill asks {ask}")
+
+
+async def press(state: AppState, name: str, **held: bool) -> None:
+    await state.turns.take(None, state.key, Key(name, **held))
+
+
+def test_an_answer_that_could_not_be_saved_is_kept_and_can_be_sent_again(
+    tutor: Tutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.start, "context")
+        drilling = await until(state, Ask.TYPE)
+        drill = drilling.drill
+        assert drill
+        drilling.wrote(drill.accepted[0])
+        step = state.turns.step
+
+        def full(*_args: Any, **_named: Any) -> None:
+            raise DatabaseUnwritable("The disk is full. Nothing is lost: make room and send it again.")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(drilling._session, "answer", full)
+            await state.turns.take(step, drilling.check)
+        assert (state.notice.startswith("The disk is full"), state.fault) == (True, True)
+        assert drilling.drill == drill
+        assert (drilling.phase, drilling.typed) == (Phase.ASK, drill.accepted[0])
+        await state.turns.take(step, drilling.check)
+        assert drilling.verdict is Verdict.GOOD
+
+    told(tutor, story)
+
+
+def test_letters_go_in_at_the_caret_and_replace_what_is_selected(tutor: Tutor) -> None:
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.start, "context")
+        drilling = await until(state, Ask.TYPE)
+        drilling.wrote("kaw")
+        await drilling.letter("ę")
+        assert drilling.typed == "kawę"
+        drilling.select(ft.TextSelection(1, 1))
+        await drilling.letter("ż")
+        await drilling.letter("ó")
+        assert drilling.typed == "kżóawę"
+        drilling.select(ft.TextSelection(0, 6))
+        await drilling.letter("ł")
+        assert drilling.typed == "ł"
+        drilling.wrote("x" * 10_000)
+        assert len(drilling.typed) == 300
+        await drilling.letter("ł")
+        assert len(drilling.typed) == 300
+
+    told(tutor, story)
+
+
+def test_recall_is_turned_over_rated_and_goes_straight_on(tutor: Tutor) -> None:
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.start, "recall")
+        drilling = await until(state, Ask.GRADE)
+        first, done = drilling.drill, drilling.progress.done
+        assert set(drilling.previews) == set(Rating)
+        await press(state, "3")
+        assert drilling.phase is Phase.ASK, "a grade before the answer is seen would mean nothing"
+        await press(state, " ")
+        assert drilling.phase is Phase.REVEALED
+        await press(state, "3")
+        assert drilling.progress.done == done + 1
+        assert drilling.phase is not Phase.ANSWERED
+        await press(state, "U")
+        assert drilling.drill == first
+
+    told(tutor, story)
+
+
+def test_a_hint_is_told_with_the_answer_and_makes_it_nearly(tutor: Tutor) -> None:
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.start, "context")
+        drilling = await until(state, Ask.TYPE)
+        assert drilling.drill
+        await drilling.hint()
+        drilling.wrote(drilling.drill.accepted[0])
+        await drilling.check()
+        assert drilling.verdict is Verdict.NEARLY
+        await drilling.was_right()
+        assert drilling.outcome
+        assert drilling.outcome.feedback
+
+    told(tutor, story)
+
+
+def test_an_empty_answer_is_no_answer_and_not_sure_shows_the_right_one(tutor: Tutor) -> None:
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.start, "context")
+        drilling = await until(state, Ask.TYPE)
+        drilling.wrote("   ")
+        await drilling.check()
+        assert drilling.phase is Phase.ASK
+        await drilling.not_sure()
+        assert drilling.verdict is Verdict.AGAIN
+        assert drilling.chosen == ""
+
+    told(tutor, story)
+
+
+def test_without_a_voice_a_listening_drill_is_shown_to_read(tutor: Tutor) -> None:
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.start, "audio")
+        drilling = await until(state, Ask.CHOOSE)
+        assert not drilling.heard
+        assert not drilling.audible
+        await drilling.cannot_listen()
+        assert drilling.phase is Phase.OVER or (drilling.drill and drilling.drill.track != "audio")
+
+    told(tutor, story)
+
+
+def test_leaving_asks_nothing_and_it_can_be_taken_up_again(tutor: Tutor) -> None:
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.start)
+        drilling = await until(state, Ask.CHOOSE)
+        shown, place = drilling.drill, drilling.progress
+        await press(state, "Escape")
+        assert state.screen is Screen.TODAY
+        assert state.today
+        assert state.today.resumable == (place.done, place.total)
+        await press(state, "Enter")
+        assert state.drilling
+        assert state.drilling.drill == shown
+
+    told(tutor, story)
+
+
+def test_two_web_sessions_share_nothing(tutor: Tutor) -> None:
+    async def story(state: AppState) -> None:
+        other = AppState(lambda: tutor, Look(1280, 800))
+        await other.open()
+        await state.turns.take(None, state.start)
+        assert other.drilling is None
+        assert other.screen is Screen.TODAY
+        assert other.turns is not state.turns
+
+    told(tutor, story)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [NewerDatabase(found="9", known="3"), DatabaseBusy("Open elsewhere. Nothing is lost: try again.")],
+)
+def test_a_refusal_is_shown_and_can_be_tried_again(tutor: Tutor, error: Exception) -> None:
+    tries = iter([error, None])
+
+    def opening() -> Tutor:
+        failure = next(tries)
+        if failure:
+            raise failure
+        return tutor
+
+    async def story() -> None:
+        state = AppState(opening, Look(390, 844))
+        await state.turns.take(None, state.open)
+        assert (state.screen, state.failure) == (Screen.REFUSED, error)
+        await press(state, "Enter")
+        assert state.screen is Screen.TODAY
+
+    asyncio.run(story())

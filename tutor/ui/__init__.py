@@ -1,0 +1,1 @@
+"""The Flet user interface: it renders what the front door tells, and hands back what the learner does."""

@@ -1,0 +1,173 @@
+"""The Flet app: one page, its theme, its state, and which screen is shown."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import flet as ft
+
+from tutor.i18n import _
+from tutor.resources import ASSETS
+from tutor.ui import web as web_server
+from tutor.ui.components.text import words
+from tutor.ui.keys import Key
+from tutor.ui.screens.error import error_screen
+from tutor.ui.screens.session import session_screen
+from tutor.ui.screens.today import today_screen
+from tutor.ui.sound import Sound
+from tutor.ui.state import AppState, Screen
+from tutor.ui.theme import BODY, DARK, FONTS, LIGHT, PATIENCE, SPACE_16, Look, flet_theme
+
+if TYPE_CHECKING:
+    from tutor.practice import Tutor
+
+log = logging.getLogger("tutor.ui")
+
+TITLE = "Patient Tutor"
+
+
+async def main(page: ft.Page, *, open_tutor: Callable[[], Tutor], text: float = 1.0) -> None:
+    """Set one page up. Every web session opens a tutor of its own."""
+    page.title = TITLE
+    page.fonts = FONTS
+    page.theme, page.dark_theme = flet_theme(LIGHT), flet_theme(DARK)
+    page.theme_mode = ft.ThemeMode.SYSTEM
+    page.padding = 0
+    page.spacing = 0
+    state = AppState(open_tutor, _look(page, text))
+    state.sound = Sound(page, state.played)
+    _listen(page, state)
+    page.render(app, state)
+    state.turns.later(_say_when_slow(state))
+    await state.turns.take(None, state.open)
+
+
+def _look(page: ft.Page, text: float) -> Look:
+    dark = page.platform_brightness is ft.Brightness.DARK
+    return Look(page.width or 390, page.height or 844, dark, text)
+
+
+def _listen(page: ft.Page, state: AppState) -> None:
+    """Hand the page's events to the state."""
+
+    async def key(event: ft.KeyboardEvent) -> None:
+        await state.turns.take(None, state.key, Key(event.key, event.ctrl, event.alt, event.meta))
+
+    def resized(event: ft.PageResizeEvent) -> None:
+        state.resized(event.width, event.height)
+
+    def brightened(event: Any) -> None:
+        # Flet 1.0.5 hands the brightness over as plain data, not as the event that it declares.
+        state.darkened("dark" in str(getattr(event, "brightness", event.data)).lower())
+
+    async def closed(_event: Any) -> None:
+        await state.turns.take(None, state.shut)
+
+    page.on_keyboard_event = key
+    page.on_resize = resized
+    page.on_platform_brightness_change = brightened
+    page.on_close = closed
+
+
+async def _say_when_slow(state: AppState) -> None:
+    await asyncio.sleep(PATIENCE)
+    state.slow = True
+
+
+@ft.component
+def app(state: AppState) -> ft.Control:
+    """The one component that watches the state. A fault in drawing is caught: it would end all drawing."""
+    try:
+        screen = _screen(state)
+    except Exception:
+        log.exception("a screen could not be drawn")
+        screen = words(state.look, _("This could not be shown. Nothing is lost: load the page again."), BODY)
+    return ft.Container(
+        ft.SafeArea(screen, expand=True),
+        bgcolor=state.look.colours.surface,
+        expand=True,
+    )
+
+
+def _screen(state: AppState) -> ft.Control:
+    if state.screen is Screen.REFUSED:
+        return error_screen(state)
+    if state.screen is Screen.SESSION and state.drilling:
+        return session_screen(state, state.drilling)
+    if state.screen is Screen.TODAY:
+        return today_screen(state)
+    return _opening(state)
+
+
+def _opening(state: AppState) -> ft.Control:
+    """Nothing for a moment; then a word, for the first start makes the folder and reads the course."""
+    if not state.slow:
+        return ft.Container(expand=True)
+    colours = state.look.colours
+    return ft.Container(
+        ft.Column(
+            [
+                ft.ProgressRing(color=colours.primary, width=32, height=32, stroke_width=4),
+                words(state.look, _("Opening your words"), BODY, colour=colours.on_surface_variant),
+            ],
+            spacing=SPACE_16,
+            tight=True,
+            horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+        ),
+        alignment=ft.Alignment.CENTER,
+        expand=True,
+    )
+
+
+def page_of(data_dir: Path | str) -> Callable[[ft.Page], Coroutine[Any, Any, None]]:
+    """What Flet runs for each page on a data folder."""
+
+    def open_tutor() -> Tutor:
+        from tutor.config import load
+        from tutor.practice import Tutor
+
+        folder = Path(data_dir)
+        return Tutor.open(folder, timezone=load(folder).timezone)
+
+    async def page(page: ft.Page) -> None:
+        await main(page, open_tutor=open_tutor)
+
+    return page
+
+
+def run(data_dir: Path | str, host: str = "127.0.0.1", port: int = 8550, web: bool | None = None) -> None:
+    """Open the app on a data folder, and return when it is closed.
+
+    A window where there is a display and the desktop client is on this machine already (it is never
+    fetched), else a page in the browser. Raises UsageError where the port is taken.
+    """
+
+    page = page_of(data_dir)
+    if web is None:
+        web = not (_has_display() and _has_desktop_client())
+    if web:
+        web_server.serve(page, host, port)
+    else:
+        ft.run(page, view=ft.AppView.FLET_APP, assets_dir=str(ASSETS), no_cdn=True)
+
+
+def _has_display() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _has_desktop_client() -> bool:
+    """Whether Flet's window program is unpacked here; asking Flet itself would download it."""
+    try:
+        from flet_desktop.version import version  # type: ignore[import-untyped]
+    except ImportError:
+        return False
+    kept = Path.home() / ".flet" / "client"
+    return kept.is_dir() and any(version in folder.name for folder in kept.glob("flet-desktop-*"))

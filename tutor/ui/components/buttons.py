@@ -1,0 +1,190 @@
+"""Everything that is pressed. Each is a real button, with its focus ring, under a stable identifier."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from tutor.ui.components.text import words
+from tutor.ui.theme import (
+    BORDER_CONTROL,
+    BORDER_FOCUS,
+    BUTTON,
+    CHIP,
+    HIT,
+    ICON,
+    LABEL,
+    RADIUS,
+    RING,
+    SPACE_8,
+    SPACE_12,
+    SPACE_16,
+    Look,
+)
+from tutor.ui.turns import Press
+
+_RING_OFF = 7 / 3
+"""Draws a ring of width 3 two pixels outside the button."""
+
+
+def named(name: str, content: ft.Control, *, expand: bool | int | None = None) -> ft.Control:
+    """`content` under the identifier by which tests and tools find it."""
+    return ft.Semantics(identifier=name, content=content, expand=expand)
+
+
+def pressable(
+    look: Look,
+    press: Press,
+    content: ft.Control,
+    *,
+    bgcolor: str = ft.Colors.TRANSPARENT,
+    colour: str | None = None,
+    side: ft.BorderSide | None = None,
+    hover_side: ft.BorderSide | None = None,
+    height: float | None = None,
+    width: float | None = None,
+    padding: ft.PaddingValue = 0,
+    radius: float = RADIUS,
+    expand: bool | int | None = None,
+    autofocus: bool = False,
+    disabled: bool = False,
+    circle: bool = False,
+    align: ft.Alignment = ft.Alignment.CENTER,
+) -> ft.Control:
+    """A button of any content. The ring shows where the keyboard's focus is."""
+    colours = look.colours
+    ink = colour or colours.on_surface
+    none = ft.BorderSide(0, ft.Colors.TRANSPARENT)
+    rest = side or none
+    ring = ft.BorderSide(RING, colours.primary, stroke_align=_RING_OFF)
+    button = ft.TextButton(
+        content=content,
+        on_click=press.click,
+        on_focus=None if press.default else press.focus,
+        on_blur=None if press.default else press.blur,
+        autofocus=autofocus,
+        disabled=disabled,
+        height=height,
+        width=width,
+        expand=expand,
+        key=f"{press.name}-{content.__class__.__name__}",
+        style=ft.ButtonStyle(
+            color=ink,
+            bgcolor=bgcolor,
+            overlay_color={
+                ft.ControlState.PRESSED: ft.Colors.with_opacity(0.12, ink),
+                ft.ControlState.HOVERED: ft.Colors.with_opacity(0.06, ink),
+                ft.ControlState.DEFAULT: ft.Colors.TRANSPARENT,
+            },
+            side={
+                ft.ControlState.FOCUSED: ring,
+                ft.ControlState.HOVERED: hover_side or rest,
+                ft.ControlState.DEFAULT: rest,
+            },
+            shape=ft.CircleBorder() if circle else ft.RoundedRectangleBorder(radius=radius),
+            padding=padding,
+            alignment=align,
+            elevation=0,
+            visual_density=ft.VisualDensity.STANDARD,
+        ),
+    )
+    return named(press.name, button, expand=expand)
+
+
+def filled(
+    look: Look,
+    press: Press,
+    label: str,
+    *,
+    key: str = "",
+    expand: bool | int | None = None,
+    width: float | None = None,
+) -> ft.Control:
+    """The one main button of a screen. `key` is shown in a box on wide windows."""
+    colours = look.colours
+    parts: list[ft.Control] = [
+        words(look, label, LABEL, colour=colours.on_primary, align=ft.TextAlign.CENTER)
+    ]
+    if key and look.wide:
+        parts.append(key_box(look, key, colours.on_primary))
+    return pressable(
+        look,
+        press,
+        ft.Row(parts, alignment=ft.MainAxisAlignment.CENTER, spacing=SPACE_8, tight=True),
+        bgcolor=colours.primary,
+        colour=colours.on_primary,
+        height=look.grown(BUTTON),
+        width=width,
+        padding=ft.Padding.symmetric(horizontal=SPACE_16),
+        expand=expand,
+        autofocus=press.grab,
+    )
+
+
+def textual(
+    look: Look, press: Press, label: str, *, icon: ft.IconData | None = None, pad: float = SPACE_12
+) -> ft.Control:
+    """A quiet button: its word, and an icon before it where there is one."""
+    colour = look.colours.primary
+    parts: list[ft.Control] = [words(look, label, LABEL, colour=colour)]
+    if icon is not None:
+        parts.insert(0, ft.Icon(icon, color=colour, size=look.grown(20)))
+    return pressable(
+        look,
+        press,
+        ft.Row(parts, alignment=ft.MainAxisAlignment.CENTER, spacing=SPACE_8, tight=True),
+        colour=colour,
+        height=look.grown(HIT),
+        padding=ft.Padding.symmetric(horizontal=pad),
+    )
+
+
+def icon_only(
+    look: Look,
+    press: Press,
+    icon: ft.IconData,
+    label: str,
+    *,
+    colour: str | None = None,
+    bgcolor: str = ft.Colors.TRANSPARENT,
+    size: float = HIT,
+    icon_size: float = ICON,
+    disabled: bool = False,
+) -> ft.Control:
+    """A round button with an icon; `label` is what it says to those who cannot see it."""
+    ink = look.colours.outline if disabled else colour or look.colours.on_surface
+    return pressable(
+        look,
+        press,
+        ft.Icon(icon, color=ink, size=icon_size, semantics_label=label),
+        bgcolor=bgcolor,
+        colour=ink,
+        height=size,
+        width=size,
+        disabled=disabled,
+        circle=True,
+    )
+
+
+def key_box(look: Look, key: str, colour: str) -> ft.Control:
+    """The key that does the same, in a box; screen readers pass over it."""
+    said = words(look, key, CHIP, colour=colour, align=ft.TextAlign.CENTER)
+    said.semantics_label = ""
+    return ft.Container(
+        said,
+        border=ft.Border.all(1, colour),
+        border_radius=6,
+        height=look.grown(24),
+        width=look.grown(24) if len(key) == 1 else None,
+        padding=ft.Padding.symmetric(horizontal=0 if len(key) == 1 else 7),
+        alignment=ft.Alignment.CENTER if len(key) == 1 else None,
+    )
+
+
+def control_side(look: Look) -> ft.BorderSide:
+    """The border of a control at rest."""
+    return ft.BorderSide(BORDER_CONTROL, look.colours.outline_control)
+
+
+def hover_side(look: Look) -> ft.BorderSide:
+    """The border of a control under the pointer."""
+    return ft.BorderSide(BORDER_FOCUS, look.colours.primary)

@@ -1,0 +1,181 @@
+"""The answer area for what is typed: the base form, a hint, the field, Check, the Polish letters."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import flet as ft
+
+from tutor.i18n import _
+from tutor.memory.tracks import Track
+from tutor.text import LONGEST_ANSWER
+from tutor.ui.components.buttons import named, pressable, textual
+from tutor.ui.components.letters import letter_row
+from tutor.ui.components.text import words
+from tutor.ui.drilling import Drilling
+from tutor.ui.theme import (
+    BODY,
+    BORDER_CONTROL,
+    BORDER_FOCUS,
+    CAPTION,
+    FIELD,
+    FONT,
+    LABEL,
+    POLISH,
+    RADIUS,
+    SENTENCE,
+    SPACE_4,
+    SPACE_8,
+    SPACE_16,
+    Look,
+)
+
+
+@ft.component
+def _focused(content: ft.Control, focus: Callable[[], Awaitable[None]], step: int) -> ft.Control:
+    """`content`, and the focus in its field when it appears."""
+    ft.use_effect(focus, [step])
+    return content
+
+
+def typed_answer(look: Look, drilling: Drilling) -> ft.Control:
+    """Everything for a typed answer. The field has the focus from the start."""
+    drill = drilling.drill
+    assert drill
+    ref = drilling.field
+
+    async def focus() -> None:
+        if ref.current:
+            await ref.current.focus()  # type: ignore[no-untyped-call]
+
+    async def letter(text: str) -> None:
+        if not drilling.turns.typing:
+            await focus()
+        await drilling.letter(text)
+
+    rows: list[ft.Control] = [
+        ft.Container(
+            ft.Column(
+                [_helps(look, drilling), _field_row(look, drilling, ref)],
+                spacing=SPACE_8,
+                tight=True,
+            ),
+            padding=ft.Padding.only(left=look.inset, right=look.inset, bottom=SPACE_8),
+        )
+    ]
+    if not drill.english:
+        row = letter_row(look, lambda at, text: drilling.turns.press(f"letter-{at}", letter, text))
+        rows.append(ft.Container(row, padding=ft.Padding.only(bottom=SPACE_16) if look.wide else 0))
+    area = ft.Column(rows, spacing=SPACE_4, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return _focused(area, focus, drilling.turns.step)
+
+
+def _helps(look: Look, drilling: Drilling) -> ft.Control:
+    """What form is asked for, and a hint; after the hint, the whole answer."""
+    drill, turns = drilling.drill, drilling.turns
+    assert drill
+    quiet = look.colours.on_surface_variant
+    said: list[ft.Control] = []
+    if drill.gap and drill.gap.base:
+        base = ft.TextSpan(
+            drill.gap.base, style=ft.TextStyle(size=look.size(POLISH), color=look.colours.on_surface)
+        )
+        line = words(look, "", CAPTION, colour=quiet)
+        line.spans = [ft.TextSpan(_("Right form of") + " "), base]
+        said.append(line)
+    if drilling.hinted:
+        half = ft.TextSpan(
+            drill.hint + "…", style=ft.TextStyle(size=look.size(POLISH), color=look.colours.on_surface)
+        )
+        line = words(look, "", CAPTION, colour=quiet)
+        line.spans = [ft.TextSpan(_("It begins with") + " "), half]
+        said.append(line)
+    buttons: list[ft.Control] = []
+    if drill.track is Track.AUDIO:
+        off = turns.press("cannot-listen", drilling.cannot_listen)
+        buttons.append(textual(look, off, _("Can’t listen now"), pad=SPACE_8))
+    if drill.hint and not drilling.hinted:
+        hint = turns.press("hint", drilling.hint)
+        buttons.append(textual(look, hint, _("Hint"), icon=ft.Icons.LIGHTBULB_ROUNDED, pad=SPACE_8))
+    else:
+        buttons.append(
+            textual(look, turns.press("not-sure", drilling.not_sure), _("Not sure, show me"), pad=SPACE_8)
+        )
+    return ft.Row(
+        [ft.Column(said, spacing=0, expand=True, tight=True), *buttons],
+        spacing=0,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+    )
+
+
+def _field_row(look: Look, drilling: Drilling, ref: ft.Ref[ft.TextField]) -> ft.Control:
+    colours, turns, drill = look.colours, drilling.turns, drilling.drill
+    assert drill
+    press = turns.press("check", drilling.check)
+    step = turns.step
+
+    def changed(event: Any) -> None:
+        if step == turns.step:
+            drilling.wrote(event.control.value)
+
+    def selected(event: Any) -> None:
+        if step == turns.step:
+            drilling.select(event.selection)
+
+    def focused(typing: bool) -> None:
+        if step == turns.step:
+            turns.typing = typing
+
+    async def submitted(event: Any) -> None:
+        turns.keyed()
+        if step == turns.step:
+            # What the field holds now: a letter put in a moment ago may have crossed a key on its way.
+            drilling.wrote(event.data if isinstance(event.data, str) else event.control.value)
+        await turns.take(step, drilling.check)
+
+    field = ft.TextField(
+        ref=ref,
+        value=drilling.typed,
+        selection=drilling.selection,
+        key=f"field-{step}",
+        expand=True,
+        hint_text=_("In English") if drill.english else _("In Polish"),
+        hint_style=ft.TextStyle(size=look.size(BODY), color=colours.on_surface_variant, letter_spacing=0),
+        text_style=ft.TextStyle(
+            size=look.size(SENTENCE), font_family=FONT, color=colours.on_surface, letter_spacing=0
+        ),
+        border_radius=RADIUS,
+        border_width=BORDER_CONTROL,
+        border_color=colours.outline,
+        focused_border_width=BORDER_FOCUS,
+        focused_border_color=colours.primary,
+        bgcolor=colours.surface_container_lowest,
+        hover_color=ft.Colors.TRANSPARENT,
+        filled=True,
+        cursor_color=colours.primary,
+        content_padding=ft.Padding.symmetric(horizontal=SPACE_16, vertical=14),
+        max_length=LONGEST_ANSWER,
+        counter="",
+        autocorrect=False,
+        enable_suggestions=False,
+        capitalization=ft.TextCapitalization.NONE,
+        smart_dashes_type=False,
+        smart_quotes_type=False,
+        on_change=changed,
+        on_selection_change=selected,
+        on_submit=submitted,
+        on_focus=lambda _event: focused(True),
+        on_blur=lambda _event: focused(False),
+        on_tap_outside=lambda _event: None,
+    )
+    check = pressable(
+        look,
+        press,
+        words(look, _("Check"), LABEL, colour=colours.on_primary),
+        bgcolor=colours.primary,
+        colour=colours.on_primary,
+        height=look.grown(FIELD),
+        padding=ft.Padding.symmetric(horizontal=20),
+    )
+    return ft.Row([named("answer-field", field, expand=True), check], spacing=SPACE_8)

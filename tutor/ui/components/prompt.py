@@ -1,0 +1,282 @@
+"""The prompt card: what is asked, large and in the middle, and what is shown once it is answered."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from tutor.course.item import ItemKind
+from tutor.drills.drill import Ask, Drill
+from tutor.i18n import _
+from tutor.memory.tracks import Mode, Track
+from tutor.ui.components.buttons import icon_only, named, pressable, textual
+from tutor.ui.components.chips import new_chip, track_chip
+from tutor.ui.components.frame import card
+from tutor.ui.components.marked import gapped, marked
+from tutor.ui.components.text import marked_up, with_word, words
+from tutor.ui.drilling import Drilling, Phase
+from tutor.ui.theme import (
+    BODY,
+    CAPTION,
+    EXAMPLE,
+    HEADING,
+    HIT,
+    LONG_WORD,
+    MEANING,
+    SENTENCE,
+    SLIDE,
+    SPACE_4,
+    SPACE_8,
+    SPACE_12,
+    SPACE_16,
+    SPACE_24,
+    WORD,
+    Look,
+)
+
+CENTRE = ft.TextAlign.CENTER
+
+
+def prompt_card(look: Look, drilling: Drilling, *, expand: bool = True) -> ft.Control:
+    """The card of the current drill. What does not fit scrolls inside it."""
+    drill = drilling.drill
+    assert drill
+    reading = drill.item is None or drilling.rule_open
+    # A scrolling column centres what fits and scrolls what does not.
+    middle = ft.Column(
+        _body(look, drilling, drill),
+        spacing=SPACE_16 if not look.compact else SPACE_12,
+        alignment=ft.MainAxisAlignment.START if reading else ft.MainAxisAlignment.CENTER,
+        horizontal_alignment=ft.CrossAxisAlignment.START if reading else ft.CrossAxisAlignment.CENTER,
+        scroll=ft.ScrollMode.AUTO if expand else None,
+        expand=expand,
+        tight=not expand,
+    )
+    content = ft.Column(
+        [_head(look, drill), middle],
+        spacing=SPACE_8,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        tight=not expand,
+    )
+    box = card(look, named("drill-prompt", content), padding=ft.Padding.only(
+        left=SPACE_16, right=SPACE_16, top=SPACE_8, bottom=SPACE_16), expand=expand)  # fmt: skip
+    box.margin = ft.Margin.symmetric(horizontal=look.inset)
+    return box
+
+
+def _head(look: Look, drill: Drill) -> ft.Control:
+    """Which memory this is, and what to do."""
+    if drill.meeting:
+        phrase = drill.item is not None and drill.item.kind is ItemKind.PHRASE
+        first = new_chip(look, phrase, drill.item is None)
+    else:
+        first = track_chip(look, drill.track)
+    task = words(look, drill.task, CAPTION, colour=look.colours.on_surface_variant, expand=True, lines=2)
+    return ft.Container(ft.Row([first, task], spacing=SPACE_8), height=look.grown(HIT))
+
+
+def _body(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
+    note = drilling.outcome.feedback.note if drilling.outcome and drilling.outcome.feedback else None
+    if drilling.rule_open and note:
+        return _note(look, note.title, note.text)
+    if drill.item is None:
+        return _note(look, drill.prompt, drill.answer)
+    if drill.meeting:
+        return _meeting(look, drilling, drill)
+    if drilling.phase is Phase.ANSWERED and drill.ask is Ask.TYPE:
+        return _written(look, drilling, drill)
+    if drill.track is Track.AUDIO:
+        return _listening(look, drilling, drill)
+    if drill.mode is Mode.CONTEXT:
+        return _gap(look, drill)
+    if drill.mode is Mode.PRODUCE:
+        return _english(look, drill)
+    return _word_card(look, drilling, drill)
+
+
+def _note(look: Look, title: str, text: str) -> list[ft.Control]:
+    primary = look.colours.primary
+    return [
+        ft.Semantics(header=True, content=marked_up(look, title, HEADING, polish=primary)),
+        marked_up(look, text, BODY, polish=primary),
+    ]
+
+
+def _prompt_word(look: Look, text: str) -> ft.Control:
+    return words(look, text, WORD, size=look.word(text), align=CENTRE, selectable=True)
+
+
+def _listen(look: Look, drilling: Drilling, size: float) -> list[ft.Control]:
+    """The round button that says the word; none where there is no voice."""
+    if not drilling.audible:
+        return []
+    colours = look.colours
+    return [
+        icon_only(
+            look,
+            drilling.turns.press("replay", drilling.replay),
+            ft.Icons.VOLUME_UP_ROUNDED,
+            _("Listen"),
+            colour=colours.on_primary_container,
+            bgcolor=colours.primary_container,
+            size=size,
+            icon_size=26,
+        )
+    ]
+
+
+def _meeting(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
+    item, quiet = drill.item, look.colours.on_surface_variant
+    assert item
+    top: list[ft.Control] = [_prompt_word(look, drill.prompt)]
+    if item.ipa:
+        top.append(words(look, f"[{item.ipa.strip('[]/')}]", BODY, colour=quiet, align=CENTRE))
+    parts: list[ft.Control] = [_stack(top, SPACE_4), *_listen(look, drilling, 64)]
+    if drilling.blocked:
+        tap = _("Tap once to let the browser play sound")
+        parts.append(words(look, tap, CAPTION, colour=quiet, align=CENTRE))
+    meanings: list[ft.Control] = [words(look, drill.answer, MEANING, align=CENTRE)]
+    if item.grammar:
+        meanings.append(words(look, item.grammar, CAPTION, colour=quiet, align=CENTRE))
+    if item.literal:
+        literally = _("literally: {words}").format(words=item.literal)
+        meanings.append(words(look, literally, CAPTION, colour=quiet, align=CENTRE))
+    parts.append(_stack(meanings, SPACE_8))
+    example = _example(look, drilling, drill, speak=True)
+    if example or drill.why:
+        parts.append(ft.Divider(height=1, color=look.colours.outline_variant))
+    parts += example
+    if drill.why:
+        parts.append(
+            marked_up(look, drill.why, BODY, colour=quiet, polish=look.colours.primary, align=CENTRE)
+        )
+    return parts
+
+
+def _example(look: Look, drilling: Drilling, drill: Drill, *, speak: bool = False) -> list[ft.Control]:
+    """The sentence in which the word stands; none for a phrase that is its own sentence."""
+    sentence = drill.sentence
+    if sentence is None or sentence.text.strip(" .!?") == drill.prompt.strip(" .!?"):
+        return []
+    text = with_word(look, sentence.text, sentence.start, sentence.end, EXAMPLE, align=CENTRE)
+    shown: ft.Control = text
+    if speak and drilling.voice:
+        text.expand_loose, text.expand = True, True
+        say = drilling.turns.press("say-example", drilling.say, sentence.text)
+        button = icon_only(look, say, ft.Icons.VOLUME_UP_ROUNDED, _("Listen to the sentence"),
+                           colour=look.colours.primary)  # fmt: skip
+        shown = ft.Row([text, button], alignment=ft.MainAxisAlignment.CENTER, spacing=SPACE_4)
+    translation = words(
+        look, sentence.translation, BODY, colour=look.colours.on_surface_variant, align=CENTRE
+    )
+    return [_stack([shown, translation], SPACE_4)]
+
+
+def _word_card(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
+    """RECALL and PHRASE: the Polish, and for RECALL's back its meaning and an example."""
+    parts = [_prompt_word(look, drill.prompt), *_listen(look, drilling, 56)]
+    if drilling.phase is Phase.REVEALED:
+        parts.append(ft.Container(width=64, height=1, bgcolor=look.colours.outline))
+        parts.append(words(look, drill.answer, SENTENCE, align=CENTRE))
+        parts += _example(look, drilling, drill)
+        if drill.why:
+            quiet = look.colours.on_surface_variant
+            parts.append(
+                marked_up(look, drill.why, BODY, colour=quiet, polish=look.colours.primary, align=CENTRE)
+            )
+    return parts
+
+
+def _gap(look: Look, drill: Drill) -> list[ft.Control]:
+    assert drill.gap
+    quiet = look.colours.on_surface_variant
+    return [
+        gapped(look, drill.gap.before, drill.gap.after, look.colours.use.ink),
+        words(look, drill.translation, BODY, colour=quiet, align=CENTRE),
+    ]
+
+
+def _english(look: Look, drill: Drill) -> list[ft.Control]:
+    size = look.word(drill.prompt) if len(drill.prompt) <= LONG_WORD else None
+    parts: list[ft.Control] = [words(look, drill.prompt, SENTENCE, size=size, align=CENTRE)]
+    if drill.translation:
+        quiet = look.colours.on_surface_variant
+        parts.append(words(look, drill.translation, CAPTION, colour=quiet, align=CENTRE))
+    return parts
+
+
+def _written(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
+    """What the learner wrote, in its sentence, with dots below what differed."""
+    said = drilling.outcome.feedback if drilling.outcome else None
+    quiet = look.colours.on_surface_variant
+    below = drill.translation if drill.gap else drill.prompt
+    parts: list[ft.Control] = []
+    if said and said.response:
+        start = len(drill.gap.before) if drill.gap else 0
+        end = len(said.response) - len(drill.gap.after) if drill.gap else len(said.response)
+        wrote = marked(look, said.response, tested=(start, end), differs=said.response_differs,
+                       ink=look.colours.on_surface, dotted=True, centred=True)  # fmt: skip
+        caption = words(look, _("You wrote"), CAPTION, colour=quiet, align=CENTRE)
+        parts.append(_stack([caption, wrote], SPACE_4))
+    elif drill.gap:
+        parts.append(gapped(look, drill.gap.before, drill.gap.after, look.colours.use.ink))
+    if below:
+        parts.append(words(look, below, BODY, colour=quiet, align=CENTRE))
+    return parts
+
+
+def _listening(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
+    """AUDIO: a large play button; the words only once answered, or where no voice can say them."""
+    quiet = look.colours.on_surface_variant
+    if drilling.phase is Phase.ANSWERED:
+        return [_prompt_word(look, drill.prompt), *_listen(look, drilling, 56)]
+    if not drilling.heard:
+        silent = _("No voice is installed, so this one is to read.")
+        return [_prompt_word(look, drill.prompt), words(look, silent, CAPTION, colour=quiet, align=CENTRE)]
+    slower = drilling.turns.press("slower", drilling.replay, True)
+    parts = [
+        _play(look, drilling),
+        textual(look, slower, _("Slower"), icon=ft.Icons.SLOW_MOTION_VIDEO_ROUNDED),
+    ]
+    below = "" if look.compact else _("Voice: {voice}").format(voice=drilling.voice)
+    if drilling.blocked:
+        below = _("Tap once to let the browser play sound")
+    if below:
+        parts.append(words(look, below, CAPTION, colour=quiet, align=CENTRE))
+    return parts
+
+
+def _play(look: Look, drilling: Drilling) -> ft.Control:
+    """The play button in its halo, which breathes while it plays."""
+    hue, small = look.colours.listen, look.compact
+    outer, inner = (112, 80) if small else (136, 104)
+    button = pressable(
+        look,
+        drilling.turns.press("replay", drilling.replay),
+        ft.Icon(
+            ft.Icons.PLAY_ARROW_ROUNDED, color=hue.on_ink, size=inner * 0.54, semantics_label=_("Play again")
+        ),
+        bgcolor=hue.ink,
+        colour=hue.on_ink,
+        width=inner,
+        height=inner,
+        circle=True,
+    )
+    halo = ft.Container(
+        width=outer,
+        height=outer,
+        border_radius=outer,
+        bgcolor=hue.soft,
+        scale=1.08 if drilling.playing else 1.0,
+        animate_scale=ft.Animation(SLIDE, ft.AnimationCurve.EASE_OUT),
+    )
+    return ft.Stack(
+        [halo, button],
+        width=outer + SPACE_24,
+        height=outer + SPACE_16,
+        alignment=ft.Alignment.CENTER,
+        clip_behavior=ft.ClipBehavior.NONE,
+    )
+
+
+def _stack(parts: list[ft.Control], gap: float) -> ft.Control:
+    return ft.Column(parts, spacing=gap, tight=True, horizontal_alignment=ft.CrossAxisAlignment.CENTER)

@@ -1,0 +1,75 @@
+"""Text in the theme's kinds, and course text with its *Polish* words set apart."""
+
+from __future__ import annotations
+
+import re
+
+import flet as ft
+
+from tutor.ui.theme import FONT, FONT_MEDIUM, Look, Type
+
+_POLISH = re.compile(r"\*([^*\n]+)\*")
+
+
+def words(
+    look: Look,
+    value: str,
+    kind: Type,
+    *,
+    colour: str | None = None,
+    size: float | None = None,
+    medium: bool | None = None,
+    align: ft.TextAlign = ft.TextAlign.START,
+    selectable: bool = False,
+    lines: int | None = None,
+    expand: bool | int | None = None,
+) -> ft.Text:
+    """Text of a kind. With `lines` it is cut off, with dots, after that many."""
+    return ft.Text(
+        value,
+        size=size or look.size(kind),
+        font_family=FONT_MEDIUM if (kind.medium if medium is None else medium) else FONT,
+        style=ft.TextStyle(height=kind.line, letter_spacing=0),
+        color=colour or look.colours.on_surface,
+        text_align=align,
+        selectable=selectable,
+        max_lines=lines,
+        overflow=ft.TextOverflow.ELLIPSIS if lines else ft.TextOverflow.CLIP,
+        expand=expand,
+    )
+
+
+def marked_up(
+    look: Look,
+    value: str,
+    kind: Type,
+    *,
+    colour: str | None = None,
+    polish: str | None = None,
+    align: ft.TextAlign = ft.TextAlign.START,
+) -> ft.Text:
+    """Text of a course, in which words between *asterisks* are Polish: set in `polish`, medium."""
+    text = words(look, "", kind, colour=colour, align=align, selectable=True)
+    text.spans = []
+    for at, part in enumerate(_POLISH.split(value)):
+        style = ft.TextStyle(font_family=FONT_MEDIUM, color=polish or colour) if at % 2 else None
+        if part:
+            text.spans.append(ft.TextSpan(part, style=style))
+    return text
+
+
+def plain(value: str) -> str:
+    """Text of a course without its asterisks, for where it is read out."""
+    return _POLISH.sub(r"\1", value)
+
+
+def with_word(look: Look, text: str, start: int, end: int, kind: Type, *, align: ft.TextAlign) -> ft.Text:
+    """A sentence with the word it is an example of in primary, medium."""
+    shown = words(look, "", kind, medium=False, align=align, selectable=True)
+    tested = ft.TextStyle(font_family=FONT_MEDIUM, color=look.colours.primary)
+    shown.spans = [
+        ft.TextSpan(part, style=style)
+        for part, style in ((text[:start], None), (text[start:end], tested), (text[end:], None))
+        if part
+    ]
+    return shown

@@ -1,0 +1,131 @@
+"""The verdict sheet: what came of an answer, said kindly, with the right answer whole."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from tutor.drills.feedback import Feedback, Verdict
+from tutor.i18n import _
+from tutor.ui.components.buttons import filled, icon_only, named, textual
+from tutor.ui.components.marked import marked
+from tutor.ui.components.text import marked_up, words
+from tutor.ui.drilling import Drilling
+from tutor.ui.theme import (
+    BODY,
+    CAPTION,
+    HEADING,
+    RADIUS,
+    SLIDE,
+    SPACE_8,
+    SPACE_12,
+    SPACE_16,
+    SPACE_24,
+    SPACE_32,
+    Look,
+)
+
+NEXT_WIDTH = 240
+
+
+def sign(look: Look, verdict: Verdict, size: float = 40, *, filled_circle: bool = True) -> ft.Control:
+    """A verdict's sign. Nearly is ≈ as text: no icon reads as "nearly"."""
+    hue = look.colours.verdict(verdict)
+    ink = hue.on_ink if filled_circle else hue.ink
+    inside: ft.Control
+    if verdict is Verdict.NEARLY:
+        inside = words(look, "≈", HEADING, colour=ink, size=size * 0.65)
+    else:
+        icon = ft.Icons.CHECK_ROUNDED if verdict is Verdict.GOOD else ft.Icons.REPLAY_ROUNDED
+        inside = ft.Icon(icon, color=ink, size=size * 0.6)
+    if not filled_circle:
+        return inside
+    return ft.Container(
+        inside, width=size, height=size, border_radius=size, bgcolor=hue.ink, alignment=ft.Alignment.CENTER
+    )
+
+
+@ft.component
+def _sliding(sheet: ft.Control) -> ft.Control:
+    """A sheet that slides in as it appears. Nothing waits for it, and a key acts at once."""
+    shown, set_shown = ft.use_state(False)
+    ft.on_mounted(lambda: set_shown(True))
+    return ft.Container(
+        sheet,
+        offset=ft.Offset(0, 0 if shown else 0.1),
+        animate_offset=ft.Animation(SLIDE, ft.AnimationCurve.EASE_OUT),
+    )
+
+
+def verdict_sheet(look: Look, drilling: Drilling, *, crowded: bool = False) -> ft.Control:
+    """The sheet that the answer area turns into. Where it is `crowded`, Next stands apart below it."""
+    outcome = drilling.outcome
+    assert outcome and outcome.feedback
+    said = outcome.feedback
+    hue = look.colours.verdict(said.verdict)
+    pad = SPACE_32 if look.wide else SPACE_16
+    parts: list[ft.Control] = [
+        _heading(look, drilling, said, outcome.interval),
+        marked(look, said.answer, tested=said.tested, differs=said.differs, ink=hue.ink),
+    ]
+    if said.why:
+        parts.append(marked_up(look, said.why, BODY))
+    parts.append(ft.Container(_actions(look, drilling, said, crowded), padding=ft.Padding.only(top=SPACE_8)))
+    sheet = ft.Container(
+        ft.Column(parts, spacing=SPACE_8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+        bgcolor=hue.soft,
+        border_radius=ft.BorderRadius.only(top_left=RADIUS, top_right=RADIUS),
+        padding=ft.Padding.only(left=pad, right=pad, top=SPACE_24, bottom=SPACE_8 if crowded else SPACE_16),
+    )
+    return named("verdict", ft.Semantics(live_region=True, container=True, content=_sliding(sheet)))
+
+
+def _heading(look: Look, drilling: Drilling, said: Feedback, interval: str) -> ft.Control:
+    hue, turns = look.colours.verdict(said.verdict), drilling.turns
+    words_said: list[ft.Control] = [words(look, said.headline, HEADING, colour=hue.ink)]
+    if interval:
+        back = _("Comes back in {interval}").format(interval=interval)
+        words_said.append(words(look, back, CAPTION, colour=look.colours.on_surface_variant))
+    parts: list[ft.Control] = [
+        sign(look, said.verdict),
+        ft.Column(words_said, spacing=0, expand=True, tight=True),
+    ]
+    if drilling.audible:
+        slower = turns.press("slower", drilling.replay, True)
+        parts.append(icon_only(look, slower, ft.Icons.SLOW_MOTION_VIDEO_ROUNDED, _("Slower")))
+        parts.append(
+            icon_only(look, turns.press("replay", drilling.replay), ft.Icons.VOLUME_UP_ROUNDED, _("Listen"))
+        )
+    return ft.Row(parts, spacing=SPACE_12)
+
+
+def next_bar(look: Look, drilling: Drilling) -> ft.Control:
+    """Next, pinned to the bottom where the sheet scrolls."""
+    verdict = drilling.verdict
+    assert verdict
+    pad = SPACE_32 if look.wide else SPACE_16
+    return ft.Container(
+        filled(look, drilling.turns.press("next", drilling.next, default=True), _("Next"), key="Enter"),
+        bgcolor=look.colours.verdict(verdict).soft,
+        padding=ft.Padding.only(left=pad, right=pad, top=SPACE_8, bottom=SPACE_16),
+    )
+
+
+def _actions(look: Look, drilling: Drilling, said: Feedback, crowded: bool) -> ft.Control:
+    turns = drilling.turns
+    quiet: list[ft.Control] = []
+    if said.verdict is not Verdict.GOOD:
+        quiet.append(textual(look, turns.press("was-right", drilling.was_right), _("I was right"), pad=0))
+    if said.note:
+        label = _("Hide the rule") if drilling.rule_open else _("Show me the rule")
+        quiet.append(textual(look, turns.press("show-rule", drilling.show_rule), label, pad=0))
+    if crowded:
+        return ft.Row(quiet, spacing=SPACE_32, run_spacing=0, wrap=True)
+    go_on = turns.press("next", drilling.next, default=True)
+    if look.wide:
+        row = ft.Row(quiet, spacing=SPACE_32, expand=True)
+        return ft.Row([row, filled(look, go_on, _("Next"), key="Enter", width=NEXT_WIDTH)], spacing=SPACE_16)
+    parts: list[ft.Control] = []
+    if quiet:
+        parts.append(ft.Row(quiet, spacing=SPACE_32, run_spacing=0, wrap=True))
+    parts.append(filled(look, go_on, _("Next"), key="Enter"))
+    return ft.Column(parts, spacing=SPACE_8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, tight=True)

@@ -1,0 +1,297 @@
+"""A session as the screen sees it: one drill, how far it has got, and what came of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from tutor.drills.drill import Ask, Drill
+from tutor.drills.feedback import Verdict
+from tutor.memory.review import Help, Rating
+from tutor.memory.tracks import Track
+from tutor.outcome import Clip, Outcome, Progress, Summary
+from tutor.text import LONGEST_ANSWER
+from tutor.ui.sound import Sound
+from tutor.ui.turns import Turns
+
+if TYPE_CHECKING:
+    from tutor.practice import Tutor
+    from tutor.session import Session
+
+
+class Phase(StrEnum):
+    """How far a drill has got."""
+
+    ASK = "ask"
+    REVEALED = "revealed"
+    """RECALL's back: the answer is shown and waits for a grade."""
+    ANSWERED = "answered"
+    """The verdict is shown."""
+    OVER = "over"
+    """The session's summary is shown."""
+
+
+class Drilling(ft.Observable):
+    """The state of one session. Methods that do something are run by `Turns`, one at a time."""
+
+    def __init__(self, tutor: Tutor, session: Session, turns: Turns, sound: Sound | None) -> None:
+        self.turns = turns
+        self.voice = tutor.voice
+        self.drill: Drill | None = None
+        self.number = 0
+        """Counts the drills that were shown; the same drill shown again counts again."""
+        self.phase = Phase.ASK
+        self.progress = Progress(0, 1)
+        self.can_undo = False
+        self.previews: dict[Rating, str] = {}
+        self.outcome: Outcome | None = None
+        self.chosen = ""
+        self.hinted = False
+        self.rule_open = False
+        self.heard = True
+        """False on a Listen drill that no voice could say: then its words are shown."""
+        self.blocked = False
+        """Whether the browser waits for a tap before it plays anything."""
+        self.playing = False
+        self.summary: Summary | None = None
+        self.field = ft.Ref[ft.TextField]()
+        self.letters = 0
+        """How many Polish letters were put in: each draws the field anew."""
+        self._tutor, self._session, self._sound = tutor, session, sound
+        self._typed = ""
+        self._selection: ft.TextSelection | None = None
+        self._from = 0.0
+        self._awaiting_end = self._began = False
+        self._thought: int | None = None
+
+    # Moving on.
+
+    async def next(self) -> None:
+        """Show the next drill, or the summary at the end."""
+        drill = await self.turns.call(self._session.next)
+        if drill is None:
+            summary = await self.turns.call(self._session.summary)
+            self.progress = self._session.progress
+            self.summary, self.drill, self.phase = summary, None, Phase.OVER
+            self.turns.typing = False
+            self.turns.advance()
+            return
+        await self._show(drill)
+
+    async def _show(self, drill: Drill) -> None:
+        clip = await self._clip(drill.say) if self._speaks_first(drill) else None
+        previews = await self.turns.call(self._session.previews, drill) if drill.ask is Ask.GRADE else {}
+        self.turns.advance()
+        self.turns.typing = drill.ask is Ask.TYPE
+        self.number += 1
+        self.drill, self.phase, self.outcome, self.summary = drill, Phase.ASK, None, None
+        self.previews = dict(previews)
+        self.chosen, self.hinted, self.rule_open = "", False, False
+        self._typed, self._selection = "", None
+        self.heard = clip is not None or drill.track is not Track.AUDIO
+        self.progress, self.can_undo = self._session.progress, self._session.can_undo
+        self._thought, self._from, self._awaiting_end = None, monotonic(), False
+        self._began = False
+        if clip:
+            self._from += clip.duration_ms / 1000
+            self._awaiting_end = True
+            self.turns.later(self._play(clip))
+        self.turns.later(self._prepare())
+
+    async def _prepare(self) -> None:
+        """Have the next drills' sounds made while this one is looked at."""
+        if self._sound and self.voice:
+            await self.turns.call(self._session.prepare_speech)
+
+    @staticmethod
+    def _speaks_first(drill: Drill) -> bool:
+        return bool(drill.say) and (drill.track is Track.AUDIO or drill.meeting)
+
+    # Answering.
+
+    async def choose(self, option: str) -> None:
+        """Answer with one of the options."""
+        self._think()
+        await self._answer(option)
+
+    async def check(self) -> None:
+        """Answer with what was typed; nothing typed is no answer."""
+        if self.typed.strip():
+            self._think()
+            await self._answer(self.typed)
+
+    async def not_sure(self) -> None:
+        """Show the answer instead of giving one."""
+        self._think()
+        await self._answer(None, Help.SHOWN)
+
+    async def _answer(self, response: str | None, help_used: Help = Help.NONE) -> None:
+        if self.drill is None:
+            return
+        if self.hinted and help_used is Help.NONE:
+            help_used = Help.HINT
+        self.outcome = await self.turns.call(
+            self._session.answer, self.drill, response=response, response_ms=self._thought, help=help_used
+        )
+        self.chosen, self.phase = response or "", Phase.ANSWERED
+        self._done()
+        if self.drill.track is not Track.AUDIO:
+            self._say()
+
+    async def reveal(self) -> None:
+        """Turn a RECALL card over."""
+        self._think()
+        self.phase = Phase.REVEALED
+        self.turns.advance()
+        self._say()
+
+    async def rate(self, rating: Rating) -> None:
+        """Say how well a RECALL card was known, and go on."""
+        if self.drill is None:
+            return
+        await self.turns.call(self._session.answer, self.drill, rating=rating, response_ms=self._thought)
+        await self.next()
+
+    async def acknowledge(self) -> None:
+        """A meeting or a note was read: go on."""
+        if self.drill is None:
+            return
+        await self.turns.call(self._session.answer, self.drill)
+        await self.next()
+
+    async def know(self) -> None:
+        """ "I know this word": go on, and take it as known."""
+        if self.drill is None:
+            return
+        await self.turns.call(self._session.know, self.drill)
+        await self.next()
+
+    # After an answer.
+
+    async def was_right(self) -> None:
+        """ "I was right": the verdict changes, and it is logged as help."""
+        self.outcome = await self.turns.call(self._session.was_right)
+        self._done()
+
+    async def undo(self) -> None:
+        """Take back what was done last and show that drill again."""
+        drill = await self.turns.call(self._session.undo)
+        if drill is not None:
+            await self._show(drill)
+
+    async def show_rule(self) -> None:
+        """Open or close the note that explains."""
+        self.rule_open = not self.rule_open
+
+    def _done(self) -> None:
+        self.progress, self.can_undo = self._session.progress, self._session.can_undo
+        self.turns.typing = False
+        self.turns.advance()
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict that is shown."""
+        return self.outcome.feedback.verdict if self.outcome and self.outcome.feedback else None
+
+    # Writing.
+
+    @property
+    def typed(self) -> str:
+        """What the field holds. Not observed: nothing is drawn anew while someone types."""
+        return self._typed
+
+    def wrote(self, text: str) -> None:
+        """The field holds `text` now."""
+        self._think()
+        self._typed = text[:LONGEST_ANSWER]
+
+    @property
+    def selection(self) -> ft.TextSelection | None:
+        """What is selected in the field, or where the caret stands."""
+        return self._selection
+
+    def select(self, selection: ft.TextSelection) -> None:
+        """The caret moved."""
+        self._selection = selection
+
+    async def letter(self, letter: str) -> None:
+        """Put a Polish letter in at the caret."""
+        chosen = self._selection
+        start = min(chosen.start, len(self._typed)) if chosen and chosen.is_valid else len(self._typed)
+        end = min(chosen.end, len(self._typed)) if chosen and chosen.is_valid else start
+        self.wrote(self._typed[:start] + letter + self._typed[end:])
+        at = min(start + 1, len(self._typed))
+        self._selection = ft.TextSelection(at, at)
+        self.letters += 1
+
+    async def hint(self) -> None:
+        """Show the first half of the answer."""
+        self.hinted = True
+
+    def _think(self) -> None:
+        """The first key or choice ends the time that is measured."""
+        if self._thought is None:
+            self._thought = max(0, round((monotonic() - self._from) * 1000))
+
+    # Sound.
+
+    async def replay(self, slow: bool = False) -> None:
+        """Say it again; where hearing it would tell the answer, not before the answer."""
+        self._say(slow)
+
+    async def say(self, text: str) -> None:
+        """Say something beside the drill: an example, a word of the summary."""
+        self.turns.later(self._speak(text, slow=False))
+
+    async def cannot_listen(self) -> None:
+        """Put Listen drills off for this session."""
+        await self.turns.call(self._session.cannot_listen)
+        await self.next()
+
+    @property
+    def audible(self) -> bool:
+        """Whether the drill may be heard now."""
+        drill = self.drill
+        if drill is None or not drill.say or not self.voice or not self.heard:
+            return False
+        return self.phase is not Phase.ASK or not drill.say_after
+
+    def sounds(self, playing: bool) -> None:
+        """A sound began or ended. The first end on a Listen drill is where its time begins."""
+        self.playing = playing
+        if playing:
+            self._began = self._awaiting_end
+        elif self._began and self._thought is None:
+            self._began, self._awaiting_end, self._from = False, False, monotonic()
+
+    def _say(self, slow: bool = False) -> None:
+        if self.drill and self.audible:
+            self.turns.later(self._speak(self.drill.say, slow))
+
+    async def _speak(self, text: str, slow: bool) -> None:
+        clip = await self._clip(text, slow)
+        if clip:
+            await self._play(clip)
+
+    async def _clip(self, text: str, slow: bool = False) -> Clip | None:
+        return await self.turns.call(self._tutor.speak, text, slow) if self._sound else None
+
+    async def _play(self, clip: Clip) -> None:
+        if self._sound:
+            self.blocked = not await self._sound.play(clip)
+
+    # Leaving.
+
+    async def close(self) -> None:
+        """Leave; it can be taken up again for a day."""
+        if self._sound:
+            self.turns.later(self._sound.stop())
+        await self.turns.call(self._session.close)
+
+    @property
+    def notice(self) -> str:
+        """What the session has to say at its beginning."""
+        return self._session.notice

@@ -1,0 +1,210 @@
+"""Today: how the day stands, and the one thing to do."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from tutor.i18n import _, plural
+from tutor.memory.tracks import Track
+from tutor.outcome import Today
+from tutor.ui.components.buttons import key_box, pressable
+from tutor.ui.components.chips import track_tile
+from tutor.ui.components.frame import card, message
+from tutor.ui.components.ring import days_so_far, goal_ring, week_dots
+from tutor.ui.components.text import words
+from tutor.ui.state import AppState, has_something
+from tutor.ui.theme import (
+    BUTTON_START,
+    CAPTION,
+    GREETING,
+    HEADING,
+    LABEL,
+    SPACE_4,
+    SPACE_8,
+    SPACE_12,
+    SPACE_16,
+    SPACE_24,
+    SPACE_32,
+    START,
+    Look,
+)
+
+EVENING_FROM = 18
+BACKLOG = 40
+"""Due cards from which a plan over days is offered instead of a number."""
+
+SESSION = 20
+"""Of a backlog, what one session holds."""
+
+TILES = (Track.VISUAL, Track.AUDIO, Track.CONTEXT)
+
+
+def today_screen(state: AppState) -> ft.Control:
+    """The first screen of every day."""
+    look, today = state.look, state.today
+    assert today
+    parts: list[ft.Control] = [_greeting(look, state, today)]
+    if state.notice:
+        parts.append(message(state))
+    parts.append(_hero(look, state, today))
+    if not first_day(today):
+        parts.append(_tiles(look, state, today))
+    return ft.Column(
+        [
+            ft.Row(
+                [
+                    ft.Container(
+                        ft.Column(parts, spacing=SPACE_16 if not look.wide else SPACE_24),
+                        width=look.column,
+                        padding=ft.Padding.symmetric(vertical=SPACE_16 if not look.wide else SPACE_32),
+                    )
+                ],
+                alignment=ft.MainAxisAlignment.CENTER,
+            )
+        ],
+        scroll=ft.ScrollMode.AUTO,
+        expand=True,
+    )
+
+
+def first_day(today: Today) -> bool:
+    """Whether nothing was ever answered here."""
+    return not (today.xp or today.active or sum(today.due.values()) or today.resumable)
+
+
+def greeting(name: str, hour: int) -> str:
+    """What one says in Polish at this hour."""
+    hello = "Dobry wieczór" if hour >= EVENING_FROM or hour < 4 else "Dzień dobry"
+    return f"{hello}, {name}!" if name else f"{hello}!"
+
+
+def _greeting(look: Look, state: AppState, today: Today) -> ft.Control:
+    weekdays = _("Monday Tuesday Wednesday Thursday Friday Saturday Sunday").split()
+    months = _(
+        "January February March April May June July August September October November December"
+    ).split()
+    day = f"{weekdays[today.day.weekday()]} {today.day.day} {months[today.day.month - 1]}"
+    return ft.Column(
+        [
+            words(look, day, CAPTION, colour=look.colours.on_surface_variant),
+            ft.Semantics(
+                header=True,
+                content=words(look, greeting(today.name, state.now().hour), GREETING),
+            ),
+        ],
+        spacing=2,
+    )
+
+
+def _hero(look: Look, state: AppState, today: Today) -> ft.Control:
+    """The ring, where the learner stands, and Start."""
+    outer, stroke = (144, 12) if look.wide else (96, 10)
+    title, line = _standing(today)
+    stacked = look.big_text and not look.wide
+    said: list[ft.Control] = [
+        words(look, title, HEADING if look.wide else LABEL),
+        words(look, line, CAPTION, colour=look.colours.on_surface_variant),
+    ]
+    week = ft.Container(week_dots(look, today), padding=ft.Padding.only(top=SPACE_8))
+    if not stacked:
+        said.append(week)
+    row = ft.Row(
+        [
+            goal_ring(look, today, outer, stroke),
+            ft.Column(said, spacing=SPACE_4, expand=True),
+        ],
+        spacing=SPACE_32 if look.wide else SPACE_16,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+    )
+    parts: list[ft.Control] = [row]
+    if stacked:
+        parts.append(week)
+    if has_something(today):
+        parts.append(_start(look, state, today))
+    plan = _plan(today)
+    if plan:
+        parts.append(words(look, plan, CAPTION, colour=look.colours.on_surface_variant))
+    return card(
+        look,
+        ft.Column(parts, spacing=SPACE_16 if not look.wide else SPACE_24),
+        padding=SPACE_16 if not look.wide else SPACE_24,
+    )
+
+
+def _standing(today: Today) -> tuple[str, str]:
+    """How the day stands: a line and a smaller one below it."""
+    left = today.goal_minutes - today.minutes_done
+    if first_day(today):
+        return _("Your first words"), _("Look, listen, then a first small test")
+    if not has_something(today):
+        return _("Na dziś to wszystko!"), _("That is all for today. The next words come tomorrow.")
+    if left <= 0:
+        return _("Na dziś to wszystko!"), _("Your goal for today is reached.")
+    return plural("{count} minute to your goal", "{count} minutes to your goal", left), days_so_far(today)
+
+
+def _plan(today: Today) -> str:
+    due = sum(today.due.values())
+    if due <= BACKLOG:
+        return ""
+    return _("There is more waiting: a plan for {days} days, a little on each.").format(
+        days=-(-due // BACKLOG)
+    )
+
+
+def _start(look: Look, state: AppState, today: Today) -> ft.Control:
+    """The one large button: Start, Carry on, or, once the goal is reached, Keep going."""
+    colours, turns = look.colours, state.turns
+    rest = today.minutes_done >= today.goal_minutes and not today.resumable
+    ink = colours.on_primary_container if rest else colours.on_primary
+    if today.resumable:
+        done, total = today.resumable
+        title, line = _("Carry on"), _("{done} of {total} done").format(done=done, total=total)
+        press = turns.press("resume-session", state.resume, default=True)
+    else:
+        title, line = _("Keep going") if rest else _("Start"), _what(today)
+        press = turns.press("start-session", state.start, default=True)
+    said = ft.Column([words(look, title, START, colour=ink), words(look, line, CAPTION, colour=ink)],
+                     spacing=2, tight=True, expand=True)  # fmt: skip
+    parts: list[ft.Control] = [said]
+    if look.wide:
+        parts.append(key_box(look, "Enter", ink))
+    parts.append(ft.Icon(ft.Icons.PLAY_ARROW_ROUNDED, color=ink, size=32))
+    return pressable(
+        look,
+        press,
+        ft.Row(parts, spacing=SPACE_16),
+        bgcolor=colours.primary_container if rest else colours.primary,
+        colour=ink,
+        height=look.grown(BUTTON_START),
+        padding=ft.Padding.only(left=20, right=SPACE_12),
+    )
+
+
+def _what(today: Today) -> str:
+    """What Start will be: "14 due, 5 new, about 9 min"."""
+    total = sum(today.due.values())
+    due = total if total <= BACKLOG else SESSION
+    parts = []
+    if due:
+        parts.append(_("{count} due").format(count=due))
+    if today.new:
+        parts.append(_("{count} new").format(count=today.new))
+    minutes = today.minutes if total <= BACKLOG else round(today.minutes * SESSION / total)
+    return ", ".join([*parts, _("about {count} min").format(count=max(1, minutes))])
+
+
+def _tiles(look: Look, state: AppState, today: Today) -> ft.Control:
+    """The tracks with what is due; three equal tiles, or one below the other where the text is large."""
+    tiles = [
+        track_tile(
+            look,
+            state.turns.press(f"track-{track}", state.start, track.value),
+            track,
+            today.due.get(track, 0),
+        )
+        for track in TILES
+    ]
+    if look.big_text and look.width < 360:
+        return ft.Column(tiles, spacing=SPACE_8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return ft.Row(tiles, spacing=SPACE_8)

@@ -1,0 +1,69 @@
+"""Plays clips on the learner's device, and tells whether it is playing."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import wave
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import flet as ft
+import flet_audio as fa  # type: ignore[import-untyped]
+
+from tutor.outcome import Clip
+
+log = logging.getLogger("tutor.ui")
+
+_STARTS_WITHIN = 3.0
+"""Seconds that a device may take to begin; then the drill goes on without it."""
+
+
+class Sound:
+    """One page's player. A clip that is played takes the place of the one before."""
+
+    def __init__(self, page: ft.Page, on_playing: Callable[[bool], None]) -> None:
+        self._on_playing = on_playing
+        self._path = ""
+        # Made with the page and not with the first clip, which would then come a second late.
+        self._audio = fa.Audio(
+            src=_silence(), release_mode=fa.ReleaseMode.STOP, on_state_change=self._changed
+        )
+        page.services.append(self._audio)
+
+    async def play(self, clip: Clip) -> bool:
+        """Play a clip from its beginning. False where the browser forbids it until the page is tapped."""
+        try:
+            if self._path != clip.path:
+                self._audio.src = await asyncio.to_thread(Path(clip.path).read_bytes)
+                self._path = clip.path
+                self._audio.update()
+            await asyncio.wait_for(self._audio.play(), _STARTS_WITHIN)
+        except Exception as error:  # noqa: BLE001 - the player raises whatever the platform says
+            log.info("a sound was not played: %s", error)
+            self._on_playing(False)
+            return "NotAllowed" not in str(error)
+        return True
+
+    async def stop(self) -> None:
+        """Fall silent."""
+        try:
+            await asyncio.wait_for(self._audio.pause(), _STARTS_WITHIN)
+        except Exception as error:  # noqa: BLE001 - as above; there is nothing left to do
+            log.info("a sound was not stopped: %s", error)
+
+    def _changed(self, event: Any) -> None:
+        self._on_playing(event.state is fa.AudioState.PLAYING)
+
+
+def _silence() -> bytes:
+    """A moment of silence as a WAV file: a player without a source reports an error."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(22050)
+        sound.writeframes(bytes(2 * 1000))
+    return file.getvalue()

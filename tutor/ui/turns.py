@@ -1,0 +1,127 @@
+"""What the learner does is done in order, one thing at a time, and only while it still makes sense.
+
+A tap carries the number of the step it was drawn for. When it arrives after that step is over (a
+second tap, or the click that Enter gives to a focused button after the key itself was handled), it
+does nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any, ParamSpec, TypeVar
+
+from tutor.errors import TutorError, UsageError
+from tutor.i18n import _
+
+log = logging.getLogger("tutor.ui")
+
+_SAME_PRESS = 0.3
+"""Seconds within which a click belongs to the key before it."""
+
+Handler = Callable[[Any], Coroutine[Any, Any, None]]
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a button is called and what it does. `name` is its handle for tests and screen readers' ids."""
+
+    name: str
+    click: Handler
+    focus: Callable[[Any], None]
+    blur: Callable[[Any], None]
+    default: bool
+    """Whether Enter means this button whatever has the focus."""
+    grab: bool
+    """Whether it takes the focus when it appears: only where keys are used, so that a tap shows no ring."""
+
+
+class Turns:
+    """One web session's queue of actions. `report` is told what could not be done, and whether by a fault."""
+
+    def __init__(self, report: Callable[[str, bool], None]) -> None:
+        self.step = 0
+        self.by_key = False
+        """Whether the last thing done was done by a key: only then is focus moved to buttons."""
+        self._key_at = 0.0
+        self.typing = False
+        """Whether a text field takes the keys."""
+        self._focused: tuple[str, int] | None = None
+        self._report = report
+        self._lock = asyncio.Lock()
+        self._working = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def keyed(self) -> None:
+        """A key was pressed. The click that a focused button makes of it comes right after."""
+        self.by_key, self._key_at = True, monotonic()
+
+    def advance(self) -> None:
+        """The step is over: what was drawn for it does nothing any more."""
+        self.step += 1
+
+    async def take(self, step: int | None, action: Callable[P, Awaitable[None]], *args: P.args,
+                   **kwargs: P.kwargs) -> None:  # fmt: skip
+        """Do `action` after everything before it, unless `step` is over by then. Never raises."""
+        async with self._lock:
+            if step is not None and step != self.step:
+                return
+            try:
+                await action(*args, **kwargs)
+            except UsageError as error:
+                self._report(error.message, False)
+            except TutorError as error:
+                log.warning("%s: %s", error.doing or "answering", error.message)
+                self._report(error.message, True)
+            except Exception:
+                log.exception("an action failed")
+                self._report(
+                    _("Something went wrong here. Nothing you answered is lost: try that again."), True
+                )
+
+    async def call(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Do the tutor's work off the event loop, one piece at a time: it is not made for two threads."""
+        async with self._working:
+            return await asyncio.to_thread(work, *args, **kwargs)
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Start work that nothing waits for, such as playing a sound."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def press(self, name: str, action: Callable[..., Awaitable[None]], *args: Any,
+              default: bool = False) -> Press:  # fmt: skip
+        """A button of this step."""
+        step = self.step
+
+        async def click(_event: Any) -> None:
+            if step == self.step:
+                self.by_key = monotonic() - self._key_at < _SAME_PRESS
+            await self.take(step, action, *args)
+
+        def focus(_event: Any) -> None:
+            self._focused = (name, step)
+
+        def blur(_event: Any) -> None:
+            if self._focused and self._focused[0] == name:
+                self._focused = None
+
+        return Press(name, click, focus, blur, default, default and self.by_key)
+
+    @property
+    def focused(self) -> str:
+        """The name of the button that has the focus, which Enter and Space then belong to."""
+        if self._focused is None:
+            return ""
+        name, step = self._focused
+        return name if step == self.step or name in STANDING else ""
+
+
+STANDING = frozenset({"close-session", "undo", "replay", "slower"})
+"""Buttons that stay, and keep the focus, from step to step."""
