@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?=
 
-.PHONY: run test quick check soak lint browser clean screenshots
+.PHONY: run test quick check soak browser clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -35,8 +35,12 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The rules, one session from end to end, and that a rebuild gives the same bytes; the rest is for `make test`.
+QUICK := tests/memory tests/drills tests/course tests/motivation tests/speech tests/ui \
+	tests/store/test_rebuild.py tests/journeys/test_session.py $(wildcard tests/test_*.py)
+
 quick: check
-	$(BIN)/pytest -q -n 2 -m "not browser and not soak" --hypothesis-profile=quick
+	$(BIN)/pytest -q -n 2 -m "not browser and not soak" --hypothesis-profile=quick $(QUICK)
 
 test: check browser
 	$(BIN)/pytest -n 2 -m "not browser and not soak"
