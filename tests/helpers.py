@@ -100,7 +100,9 @@ CAFE = lesson(
     sounds=[{"key": "cafe-sound", "title": "The letter ę", "note": "It is nasal."}],
 )
 
-_SYLLABLES = [c + v for c in ("b", "d", "g", "k", "l", "m", "n", "p", "r", "s", "t", "w", "z") for v in "aeiou"]
+_SYLLABLES = [
+    c + v for c in ("b", "d", "g", "k", "l", "m", "n", "p", "r", "s", "t", "w", "z") for v in "aeiou"
+]
 
 
 def generated(number: int, words: int) -> dict[str, Any]:

@@ -138,9 +138,9 @@ class Learner:
         return label.inner_text()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """One Chromium for a module. No longer: Playwright keeps an event loop running in this thread."""
     assert Path(CHROMIUM).exists(), f"no Chromium at {CHROMIUM}; set TUTOR_CHROMIUM, or TUTOR_NO_BROWSER=1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

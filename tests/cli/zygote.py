@@ -59,7 +59,7 @@ def main() -> None:
     assert all((alembic.command, alembic.script, yaml, cli, practice, terminal, upkeep, check, courses))
     for line in sys.stdin:
         request = json.loads(line)
-        files = [tempfile.TemporaryFile() for _ in range(3)]
+        files = [tempfile.TemporaryFile() for _ in range(3)]  # noqa: SIM115
         files[0].write(request["stdin"].encode("utf-8", "surrogateescape"))
         files[0].seek(0)
         process = os.fork()

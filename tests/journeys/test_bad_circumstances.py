@@ -140,6 +140,12 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(place)], check=False)
 
 
+def fill(disk: Path) -> None:
+    with (disk / "ballast").open("ab", buffering=0) as file, pytest.raises(OSError, match="No space"):
+        while True:
+            file.write(b"x" * 4096)
+
+
 def run_child(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     return run_python(code, *arguments, timeout=120)
 
@@ -162,10 +168,7 @@ def test_where_a_file_may_not_grow_accepted_answers_are_kept_and_the_refused_one
 
 
 def test_a_folder_on_a_full_disk_cannot_be_begun_and_says_so(small_disk: Path, courses: Path) -> None:
-    with (small_disk / "ballast").open("ab", buffering=0) as file:
-        with pytest.raises(OSError, match="No space"):
-            while True:
-                file.write(b"x" * 4096)
+    fill(small_disk)
     with pytest.raises(DatabaseUnwritable, match="disk is full"):
         open_tutor(small_disk / "data", courses)
     (small_disk / "ballast").unlink()
@@ -178,10 +181,7 @@ def test_a_backup_that_finds_no_room_leaves_no_half_file(small_disk: Path, used:
 
     folder = Path(shutil.copytree(used, small_disk / "data"))
     before = contents(database(folder))
-    with (small_disk / "ballast").open("ab", buffering=0) as file:
-        with pytest.raises(OSError, match="No space"):
-            while True:
-                file.write(b"x" * 4096)
+    fill(small_disk)
     with pytest.raises(DatabaseUnwritable):
         upkeep.back_up(folder, ManualClock(START))
     assert [path for path in folder.rglob("*") if "backups" in path.parts and path.is_file()] == []
@@ -259,14 +259,16 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_changed(
 def test_a_damaged_file_raises_an_error_of_ours_or_works_but_never_another(
     used: Path, courses: Path, seed: int
 ) -> None:
-    """Bytes overwritten anywhere: whatever is said is said by our own errors, and the file is left as it is."""
+    """Bytes overwritten anywhere: whatever is said is said by our own errors."""
     from tutor import upkeep
 
     rng = Random(seed)
     path = database(used)
     content = bytearray(path.read_bytes())
     start = rng.randrange(4096, len(content) - 8192)
-    content[start : start + rng.choice([512, 4096, 8192])] = rng.randbytes(8192)[: rng.choice([512, 4096, 8192])]
+    content[start : start + rng.choice([512, 4096, 8192])] = rng.randbytes(8192)[
+        : rng.choice([512, 4096, 8192])
+    ]
     path.write_bytes(content)
     told = 0
     uses: list[Callable[[], object]] = [
@@ -328,13 +330,16 @@ def test_what_sqlite_says_becomes_an_error_of_ours(text: str, expected: str, tmp
 
 
 def test_no_error_of_a_library_leaves_the_open_file(tutor: Tutor) -> None:
-    for statement in ("SELECT nonsense", "SELECT * FROM nowhere", "syntax error", "INSERT INTO review VALUES (1)"):
-        with pytest.raises(DatabaseError):
-            with tutor.database.read() as connection:
-                connection.exec_driver_sql(statement)
-        with pytest.raises(DatabaseError):
-            with tutor.database.write() as connection:
-                connection.exec_driver_sql(statement)
+    for statement in (
+        "SELECT nonsense",
+        "SELECT * FROM nowhere",
+        "syntax error",
+        "INSERT INTO review VALUES (1)",
+    ):
+        with pytest.raises(DatabaseError), tutor.database.read() as connection:
+            connection.exec_driver_sql(statement)
+        with pytest.raises(DatabaseError), tutor.database.write() as connection:
+            connection.exec_driver_sql(statement)
     assert not tutor.database.raw.in_transaction
 
 
@@ -370,12 +375,16 @@ def test_a_clock_that_runs_backwards_loses_nothing_and_keeps_the_order(
         assert (described(resumed.next()) if resumed else None) == left
         again = tutor.start("visual", 5, seed=1)
         finish(again)
-        stamps = [hlc for (hlc,) in tutor.database.raw.execute("SELECT hlc FROM review ORDER BY rowid")][before:]
+        stamps = [hlc for (hlc,) in tutor.database.raw.execute("SELECT hlc FROM review ORDER BY rowid")][
+            before:
+        ]
         assert stamps == sorted(set(stamps))
         assert_projections_are_folds(tutor)
 
 
-def test_previews_hold_when_the_clock_has_run_backwards(used: Path, courses: Path, clock: ManualClock) -> None:
+def test_previews_hold_when_the_clock_has_run_backwards(
+    used: Path, courses: Path, clock: ManualClock
+) -> None:
     with open_tutor(used, courses, clock) as tutor:
         session = tutor.start("recall", 14, seed=2)
         compared = 0
@@ -502,7 +511,7 @@ def _exports(folder: Path) -> None:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(text=st.text(st.characters(exclude_categories=()), max_size=40), near=st.booleans())
 def test_any_text_at_all_may_be_answered(text: str, near: bool, open_session: tuple[Tutor, Session]) -> None:
-    tutor, session = open_session
+    _, session = open_session
     drill = session.next()
     assert drill
     if drill.ask is not Ask.TYPE:
@@ -524,7 +533,10 @@ def open_session(used: Path, courses: Path, clock: ManualClock) -> Iterator[tupl
         yield tutor, session
 
 
-@pytest.mark.parametrize("query", ["", "\x00", '"', "*", "a OR b", "kawa AND", "NEAR(", "ę" * 5000, "\ud800", "-", "(", "^x", "☕", "%"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "\x00", '"', "*", "a OR b", "kawa AND", "NEAR(", "ę" * 5000, "\ud800", "-", "(", "^x", "☕", "%"],
+)
 def test_any_text_at_all_may_be_searched(tutor: Tutor, query: str) -> None:
     assert isinstance(tutor.search(query), list)
 

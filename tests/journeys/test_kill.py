@@ -26,8 +26,8 @@ from helpers import (
     practising,
     right,
 )
-from journeys.practising import practise
 
+from journeys.practising import practise
 from tutor.clock import ManualClock
 from tutor.practice import Tutor
 from tutor.store import backup

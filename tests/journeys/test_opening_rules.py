@@ -18,7 +18,7 @@ from tutor.drills.drill import Drill
 from tutor.errors import UsageError
 from tutor.memory.fold import State, fold
 from tutor.memory.parameters import DEFAULT
-from tutor.memory.review import Kind
+from tutor.memory.review import Kind, fold_order
 from tutor.memory.selection import EntryKind
 from tutor.memory.tracks import MIX_WEIGHTS, Track
 from tutor.practice import Tutor
@@ -46,7 +46,11 @@ class Shown:
 
     @property
     def key(self) -> str:
-        return self.drill.item.id if self.drill.item else f"note {self.drill.note.key if self.drill.note else ''}"
+        return (
+            self.drill.item.id
+            if self.drill.item
+            else f"note {self.drill.note.key if self.drill.note else ''}"
+        )
 
 
 @dataclass
@@ -79,9 +83,7 @@ def live(
     return story
 
 
-def practise(
-    tutor: Tutor, session: Session, clock: ManualClock, rng: Random, skill: float
-) -> list[Shown]:
+def practise(tutor: Tutor, session: Session, clock: ManualClock, rng: Random, skill: float) -> list[Shown]:
     actor = Actor(rng, skill, knows=0.03, hints=0.05, insists=0.1)
     shown: list[Shown] = []
     while drill := session.next():
@@ -128,8 +130,7 @@ def check_order_of_tracks(tutor: Tutor, story: Story) -> None:
     """AUDIO after a right VISUAL answer; CONTEXT when VISUAL has left learning and the note was shown."""
     raw = tutor.database.raw
     with tutor.database.read() as connection:
-        log = [review for review in reviews.counted(connection)]
-    log.sort(key=lambda review: (review.at, review.hlc, review.id))
+        log = sorted(reviews.counted(connection), key=fold_order)
     first: dict[tuple[str, Track], datetime] = {}
     for review in log:
         first.setdefault((review.item, review.track), review.at)
@@ -270,7 +271,9 @@ def test_five_weeks_of_one_learner_keep_each_rule(
     folder, story = five_weeks
     if rule is check_limits_of_a_day or rule is check_order_of_tracks:
         with open_tutor(folder, long_course, ManualClock(START + timedelta(days=36))) as tutor:
-            check_limits_of_a_day(tutor) if rule is check_limits_of_a_day else check_order_of_tracks(tutor, story)
+            check_limits_of_a_day(tutor) if rule is check_limits_of_a_day else check_order_of_tracks(
+                tutor, story
+            )
     else:
         rule(story)  # type: ignore[operator]
 
@@ -281,8 +284,8 @@ def test_five_weeks_meet_what_a_day_allows_and_open_every_track(
     folder, _ = five_weeks
     with open_tutor(folder, long_course, ManualClock(START + timedelta(days=36))) as tutor:
         days = tutor.database.raw.execute(
-            "SELECT opened_day, count(*) FROM user_progress WHERE track = 'visual' AND reps > 0 AND item NOT IN"
-            " (SELECT item FROM review WHERE kind = 'seed') GROUP BY 1"
+            "SELECT opened_day, count(*) FROM user_progress WHERE track = 'visual' AND reps > 0"
+            " AND item NOT IN (SELECT item FROM review WHERE kind = 'seed') GROUP BY 1"
         ).fetchall()
         assert max(count for _, count in days) == NEW_A_DAY
         tracks = dict(tutor.database.raw.execute("SELECT track, count(*) FROM user_progress GROUP BY track"))

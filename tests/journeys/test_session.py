@@ -1,4 +1,4 @@
-"""A session keeps its promises: one drill at a time, each answer kept once, resumed exactly, undone exactly."""
+"""A session keeps its promises: one drill at a time, each answer kept once, resumed and undone exactly."""
 
 from __future__ import annotations
 
@@ -77,7 +77,9 @@ def test_next_is_the_same_drill_until_it_is_answered(practising: Tutor) -> None:
     assert session.next() is None
 
 
-def test_the_same_seed_over_the_same_file_gives_the_same_session(used: Path, courses: Path, tmp_path: Path) -> None:
+def test_the_same_seed_over_the_same_file_gives_the_same_session(
+    used: Path, courses: Path, tmp_path: Path
+) -> None:
     import shutil
 
     other = Path(shutil.copytree(used, tmp_path / "other"))
@@ -157,14 +159,16 @@ def test_a_typed_answer_to_a_self_graded_drill_is_marked(practising: Tutor) -> N
     assert outcome.feedback.rating is Rating.AGAIN
 
 
-def test_an_answer_makes_exactly_one_row_that_says_what_happened(practising: Tutor, clock: ManualClock) -> None:
+def test_an_answer_makes_exactly_one_row_that_says_what_happened(
+    practising: Tutor, clock: ManualClock
+) -> None:
     session = practising.start("mix", 10, seed=1)
     drill = to_first(session, Ask.CHOOSE)
     before = len(answers(practising.database.raw))
     outcome = session.answer(drill, right_words(drill), response_ms=4321)
     kept = practising.database.raw.execute(
-        "SELECT item, track, mode, direction, rating, at, local_day, response_ms, help, id = answer_id, learner,"
-        " device FROM review ORDER BY rowid DESC LIMIT 1"
+        "SELECT item, track, mode, direction, rating, at, local_day, response_ms, help, id = answer_id,"
+        " learner, device FROM review ORDER BY rowid DESC LIMIT 1"
     ).fetchone()
     assert drill.item
     assert outcome.feedback
@@ -318,8 +322,8 @@ def note_in(tutor: Tutor) -> tuple[Session, Drill]:
     """A session that stands at the note before the first gap of a lesson that was not explained yet."""
     with tutor.database.write() as connection:
         connection.exec_driver_sql(
-            "INSERT INTO undo (id, learner, device, hlc, answer_id, at) SELECT id, learner, device, hlc, answer_id,"
-            " at FROM lesson_event"
+            "INSERT INTO undo (id, learner, device, hlc, answer_id, at)"
+            " SELECT id, learner, device, hlc, answer_id, at FROM lesson_event"
         )
         from tutor.store import lessons
 

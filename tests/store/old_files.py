@@ -47,7 +47,8 @@ def old_rows(seed: int = 1, size: int = 12) -> Rows:
         return f"{rng.getrandbits(128):032x}"
 
     def moment(days: float) -> str:
-        return (datetime(2024, 5, 1, 8, 30, 15, 123456) + timedelta(days=days)).isoformat(" ", "microseconds")
+        at = _as_time("2024-05-01 08:30:15.123456") + timedelta(days=days)
+        return at.isoformat(" ", "microseconds")
 
     users = [key() for _ in range(3)]
     phrases = [key() for _ in range(size)]
@@ -61,7 +62,8 @@ def old_rows(seed: int = 1, size: int = 12) -> Rows:
         for _ in range(size * 2)
     ]  # fmt: skip
     progress: list[tuple[Any, ...]] = [
-        (key(), user, lesson, rng.choice([0, -1, 7, 99]), rng.choice([0, 12]), rng.choice([None, "", "A1", "B2"]))
+        (key(), user, lesson, rng.choice([0, -1, 7, 99]), rng.choice([0, 12]),
+         rng.choice([None, "", "A1", "B2"]))
         for user in users for lesson in lessons
     ]  # fmt: skip
     # The same lesson twice, the same learner's numbers twice, the same phrase twice, a hash twice.
@@ -140,8 +142,11 @@ def assert_carried(path: Path, old: Rows) -> None:
             "SELECT id, learner, xp, streak, total_attempts, total_passed FROM carried_stats"
         ) == wanted(old["user_stats"])
         assert found("SELECT id, audio_ref, hash FROM cached_audio") == wanted(old["cached_audio"])
-        _assert_seeds(found("SELECT id, learner, item, kind, track, source, at, stability, difficulty, rating,"
-                            " local_day FROM review"), old["daily_reviews"])  # fmt: skip
+        seeds = found(
+            "SELECT id, learner, item, kind, track, source, at, stability, difficulty, rating, local_day"
+            " FROM review"
+        )
+        _assert_seeds(seeds, old["daily_reviews"])
         _assert_folded(connection, old)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -47,10 +48,8 @@ def folder(tmp_path: Path, root: Path) -> Path:
     clock = ManualClock(START - timedelta(days=6))
     with open_tutor(place, root, clock) as tutor:
         for day in range(6):
-            try:
+            with suppress(UsageError):
                 finish(tutor.start("mix", 12, seed=day), clock)
-            except UsageError:
-                pass
             clock.advance(timedelta(days=1))
     return place
 
@@ -125,7 +124,9 @@ def test_a_new_item_is_offered(folder: Path, root: Path) -> None:
     write_lesson(root, changed)
     with open_tutor(folder, root) as tutor:
         assert memories(tutor) == kept
-        assert item("sok") in {i for _, i, track, *_ in rows(tutor.database.raw, "opening") if track == "visual"}
+        assert item("sok") in {
+            i for _, i, track, *_ in rows(tutor.database.raw, "opening") if track == "visual"
+        }
         assert tutor.search("juice")
         assert_projections_are_folds(tutor)
 
@@ -271,7 +272,9 @@ def test_what_was_done_before_an_item_vanished_can_still_be_undone(
         assert drill.item
         gone = drill.item.id
         left = described(session.next())
-    _take_out(root, next(one["key"] for one in (*CAFE["words"], *CAFE["phrases"]) if item(one["key"]) == gone))
+    _take_out(
+        root, next(one["key"] for one in (*CAFE["words"], *CAFE["phrases"]) if item(one["key"]) == gone)
+    )
     with open_tutor(place, root) as tutor:
         resumed = tutor.resume()
         assert resumed

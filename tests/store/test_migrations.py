@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import sqlite3
@@ -27,11 +26,11 @@ from helpers import (
     reading,
     snapshot,
 )
-from store.old_files import Rows, assert_carried, migrate, old_rows, write_old
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlmodel import SQLModel
 
+from store.old_files import Rows, assert_carried, migrate, old_rows, write_old
 from tutor import upkeep
 from tutor.clock import ManualClock
 from tutor.errors import CorruptDatabase, DatabaseBusy, DatabaseError, MigrationFailed, NewerDatabase
@@ -131,7 +130,9 @@ def test_the_schema_at_head_is_that_of_the_tables(path: Path) -> None:
     opened = head(path)
     try:
         with opened.read() as connection:
-            context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": _ours})
+            context = MigrationContext.configure(
+                connection, opts={"compare_type": True, "include_object": _ours}
+            )
             assert compare_metadata(context, SQLModel.metadata) == []
     finally:
         opened.close()
@@ -158,7 +159,9 @@ def _schema(connection: sqlite3.Connection) -> dict[str, Any]:
     for name in sorted(names):
         columns = connection.execute(f'PRAGMA table_info("{name}")').fetchall()
         found[name] = [(column, kind, needed, key) for _, column, kind, needed, _, key in columns]
-    for name, sql in connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql <> ''"):
+    for name, sql in connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql <> ''"
+    ):
         found[name] = " ".join(sql.replace('"', "").split())
     return found
 
@@ -390,7 +393,9 @@ def test_an_empty_file_is_taken_for_a_new_one(tmp_path: Path, courses: Path) -> 
     assert backup.listed(database(folder)) == []
 
 
-@pytest.mark.parametrize(("journal", "hold"), [("WAL", "SELECT 1 FROM user_stats"), ("DELETE", "BEGIN EXCLUSIVE")])
+@pytest.mark.parametrize(
+    ("journal", "hold"), [("WAL", "SELECT 1 FROM user_stats"), ("DELETE", "BEGIN EXCLUSIVE")]
+)
 def test_an_upgrade_waits_for_nobody_and_changes_nothing_while_another_has_the_file(
     path: Path, old: Rows, journal: str, hold: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -404,7 +409,10 @@ def test_an_upgrade_waits_for_nobody_and_changes_nothing_while_another_has_the_f
         "sys.stdin.read()\n"
     )
     other = subprocess.Popen(
-        [sys.executable, "-c", code, str(path), hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", code, str(path), hold],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert other.stdin
     assert other.stdout

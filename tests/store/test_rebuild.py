@@ -74,7 +74,9 @@ def _move_to(tutor: Tutor, zone: str) -> None:
 
 
 def _practise(tutor: Tutor, clock: ManualClock, plan: dict[str, int]) -> None:
-    actor = Actor(Random(plan["seed"]), plan["skill"], undoes=0.15, knows=0.2, insists=0.4, hints=0.2, deaf=0.03)
+    actor = Actor(
+        Random(plan["seed"]), plan["skill"], undoes=0.15, knows=0.2, insists=0.4, hints=0.2, deaf=0.03
+    )
     try:
         session = tutor.start(str(plan["mode"]), plan["limit"], plan["seed"])
     except UsageError:
@@ -195,7 +197,9 @@ def test_suspended_and_known_items_fold_alike(used: Path, courses: Path) -> None
 
     with open_tutor(used, courses) as tutor:
         with tutor.database.write() as connection:
-            met = [i for (i,) in connection.exec_driver_sql("SELECT DISTINCT item FROM user_progress LIMIT 4")]
+            met = [
+                i for (i,) in connection.exec_driver_sql("SELECT DISTINCT item FROM user_progress LIMIT 4")
+            ]
             unmet = connection.exec_driver_sql("SELECT item FROM opening WHERE track = 'visual'").scalar()
             for number, item in enumerate((*met, unmet)):
                 connection.exec_driver_sql(

@@ -22,8 +22,8 @@ from helpers import (
     rows,
     snapshot,
 )
-from store.old_files import old_rows, write_old
 
+from store.old_files import old_rows, write_old
 from tutor import resources, upkeep
 from tutor.clock import ManualClock
 from tutor.errors import UsageError
@@ -199,7 +199,8 @@ def test_a_document_that_is_wrong_is_refused_with_nothing_written(
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", "3", '"text"', "not json", "[" * 100_000, '{"format": "patient-tutor-export"}']
+    "text",
+    ["", "{", "[]", "null", "3", '"text"', "not json", "[" * 100_000, '{"format": "patient-tutor-export"}'],
 )
 def test_a_file_that_is_no_document_is_refused_with_nothing_written(tmp_path: Path, text: str) -> None:
     path = tmp_path / "export.json"

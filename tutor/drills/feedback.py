@@ -121,7 +121,9 @@ def _why(drill: Drill, marking: Marking, written: str, help_used: Help) -> str:
         case Mark.OTHER_WORD:
             return f"{_('That is another word.')} {drill.why}".strip()
         case Mark.WRONG if written in drill.traps:
-            return _("“{meaning}” is *{polish}*.").format(meaning=written, polish=drill.traps[written])
+            polish = drill.traps[written]
+            told = _("“{meaning}” is *{polish}*").format(meaning=written, polish=polish)
+            return told if polish[-1] in ".!?" else f"{told}."
         case _:
             return drill.why
 
