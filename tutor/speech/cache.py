@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import tempfile
+import threading
 import wave
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,9 +51,15 @@ class AudioCache:
         self._folder = folder
         self._rows = rows
         self._synthesizer = synthesizer
+        # What is made ahead and what is asked for now may be the same clip.
+        self._one_at_a_time = threading.Lock()
 
     def clip(self, text: str, rate: float = NORMAL_RATE) -> tuple[Path, CachedClip]:
         """The file that says `text`, made now if it is not there. Raises SpeechError."""
+        with self._one_at_a_time:
+            return self._clip(text, rate)
+
+    def _clip(self, text: str, rate: float) -> tuple[Path, CachedClip]:
         key = clip_hash(text, self._synthesizer.voice, self._synthesizer.engine, rate)
         known = self._rows.find(key)
         if known:

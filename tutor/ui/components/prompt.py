@@ -129,7 +129,9 @@ def _meeting(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
     assert item
     top: list[ft.Control] = [_prompt_word(look, drill.prompt)]
     if item.ipa:
-        top.append(words(look, f"[{item.ipa.strip('[]/')}]", BODY, colour=quiet, align=CENTRE))
+        # Roboto draws the tie bar of d͡ʑ across its letters.
+        sounds = item.ipa.strip("[]/").replace("\u0361", "")
+        top.append(words(look, f"[{sounds}]", BODY, colour=quiet, align=CENTRE))
     parts: list[ft.Control] = [_stack(top, SPACE_4), *_listen(look, drilling, 64)]
     if drilling.blocked:
         tap = _("Tap once to let the browser play sound")
