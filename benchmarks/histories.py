@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from fsrs import Card, Rating, State
+from fsrs import Card, Rating, Scheduler, State
 
 from tutor.memory.fold import fuzz_range, midnight
-from tutor.memory.parameters import DEFAULT
 from tutor.memory.tracks import Track
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -24,6 +23,7 @@ _AUDIO_SHARE = 0.9
 _LATEST_DAYS = 14
 """How long a card that is due has waited, at most."""
 
+_SCHEDULER = Scheduler(enable_fuzzing=False)
 _FIRST_DAY = date(2000, 1, 1)
 """Histories are made from here on and moved to where they belong."""
 
@@ -132,7 +132,7 @@ def history(rng: Random, count: int) -> History:
 
 
 def _simulated(rng: Random, count: int, forgetful: float) -> History:
-    review_card = DEFAULT.scheduler.review_card
+    review_card = _SCHEDULER.review_card
     card, day, at = Card(card_id=0), 0, _time_of_day(rng)
     moments = []
     for number in range(count):

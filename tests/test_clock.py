@@ -30,6 +30,10 @@ def test_a_day_begins_at_four_in_the_morning() -> None:
     assert WARSAW.day(warsaw("2026-01-07 00:00")) == date(2026, 1, 6)
 
 
+def test_no_calendar_begins_its_days_otherwise_unasked() -> None:
+    assert Calendar(WARSAW.zone) == WARSAW
+
+
 def test_a_learner_may_begin_the_day_at_another_hour() -> None:
     early = Calendar.of("Europe/Warsaw", time(0))
     assert early.day(warsaw("2026-01-06 00:00")) == date(2026, 1, 6)

@@ -77,7 +77,8 @@ def test_a_stamp_is_read_back_as_it_was_written(stamp: Stamp) -> None:
     "text",
     ["", "now", "1.2", "1.2.3.4", "0198c0ffee00.0000", "zzzzzzzzzzzz.0000.abcdef12",
      "-0000000001a.0000.abcdef12", "0198c0ffee00.00_0.abcdef12", "0198c0ffee000.0000.abcdef12",
-     " 198c0ffee00.0000.abcdef12", "1.2.abcdef12", "0198C0FFEE00.0000.abcdef12"],
+     " 198c0ffee00.0000.abcdef12", "1.2.abcdef12", "0198c0ffee00.0000.abcdef123",
+     "0198c0ffee00.0000.abcdef12\n", "0198C0FFEE00.0000.abcdef12"],
 )  # fmt: skip
 def test_text_that_would_sort_elsewhere_is_no_stamp(text: str) -> None:
     """It came from another device: what is not written as stamps are written is refused."""

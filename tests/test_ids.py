@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tutor.ids import new_id, shared_id
@@ -52,5 +52,7 @@ def test_the_ids_of_course_items_never_change() -> None:
     st.lists(st.text("ab-", max_size=3), min_size=1, max_size=4),
     st.lists(st.text("ab-", max_size=3), min_size=1, max_size=4),
 )
+@example(["pl-en", "item"], ["pl-enitem"])
+@example(["a", "b-"], ["ab", "-"])
 def test_other_parts_give_another_id(one: list[str], other: list[str]) -> None:
     assert (shared_id(*one) == shared_id(*other)) == (one == other)

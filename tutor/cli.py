@@ -42,6 +42,10 @@ def main() -> None:
 
 
 def _exit_code() -> int:
+    # What goes wrong before there is a log file, or in writing it, is told once: by the command itself.
+    logging.raiseExceptions = False
+    logging.getLogger("tutor").addHandler(logging.NullHandler())
+    logging.getLogger("tutor").propagate = False
     try:
         app()
     except SystemExit as left:
@@ -68,9 +72,6 @@ def _prepared(data: Path | None, *, create: bool = False) -> tuple[Path, Config]
         make_folder(folder)
     root = logging.getLogger("tutor")
     root.setLevel(config.log_level)
-    root.propagate = False
-    if not root.handlers:
-        root.addHandler(logging.NullHandler())
     if folder.is_dir() and len(root.handlers) == 1:
         try:
             (folder / "logs").mkdir(exist_ok=True)
@@ -194,9 +195,15 @@ def export(
     if str(file) == "-":
         upkeep.export(folder, sys.stdout)
         return
+    partial = file.with_name(f"{file.name}.partial")
     try:
-        with file.open("w", encoding="utf-8") as target:
-            rows = upkeep.export(folder, target)
+        # What stood there before stays until the new document is whole.
+        try:
+            with partial.open("w", encoding="utf-8") as target:
+                rows = upkeep.export(folder, target)
+            partial.replace(file)
+        finally:
+            partial.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(
             _("{file} cannot be written ({why}).").format(file=file, why=error.strerror)

@@ -58,11 +58,12 @@ def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Config:
     config = Config()
     names = [field.name for field in fields(Config)]
     path = folder / CONFIG
-    if path.is_file():
-        try:
-            values = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise ConfigError(f"The settings in {path} cannot be read: {error}.") from error
+    try:
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        values = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"The settings in {path} cannot be read: {error}.") from error
+    if values:
         unknown = values.keys() - set(names)
         if unknown:
             raise ConfigError(

@@ -90,6 +90,8 @@ class Terminal:
             case ":s" if drill.ask is Ask.GRADE:
                 self._reveal(drill)
                 return False
+            case ":s" if drill.meeting:
+                raise UsageError(_("There is nothing to show here: just go on."))
             case ":s":
                 self._tell(self._answered(drill, None, help=Help.SHOWN))
                 return True
@@ -104,7 +106,7 @@ class Terminal:
             self._reveal(drill)
             return False
         elif drill.ask is Ask.CHOOSE:
-            self._tell(self._answered(drill, _chosen(drill, line)))
+            self._tell(self._answered(drill, _chosen(drill, line), help=self._help))
         else:
             self._tell(self._answered(drill, line, help=self._help))
         return True
@@ -189,8 +191,9 @@ class Terminal:
 
 def _chosen(drill: Drill, line: str) -> str:
     """The option that a line names, by number or by its words."""
-    if line.isdigit() and 1 <= int(line) <= len(drill.options):
-        return drill.options[int(line) - 1]
+    for number, option in enumerate(drill.options, 1):
+        if line == str(number):
+            return option
     for option in drill.options:
         if option.casefold() == line.casefold():
             return option

@@ -114,6 +114,9 @@ def test_later_lessons_come_later_in_the_course(tmp_path: Path) -> None:
         ("Piję {kawę}.", "'{Piję} {kawę}.'", "'{Piję} {kawę}.'", "braces"),
         ("Piję {kawę}.", "Piję {kawę.", "Piję {kawę.", "braces"),
         ("Piję {kawę}.", "Piję {}.", "Piję {}.", "braces"),
+        ("Piję {kawę}.", "Piję {kawę} i {.", "Piję {kawę} i {.", "braces"),
+        ("Piję {kawę}.", "Piję {kawę} i }.", "Piję {kawę} i }.", "braces"),
+        ("cefr: A1\n", "", "key: cafe", "cefr"),
         ("Proszę {bardzo}", "Proszę bardzo !", "Proszę bardzo !", "braces"),
         ("cefr: A1", "cefr: A9", "cefr: A9", "A1"),
         ("acc.sg: [kawę]", "acc.sg: [5]", "acc.sg: [5]", "string"),
@@ -161,6 +164,11 @@ def test_a_file_that_is_no_lesson_at_all_is_told(tmp_path: Path, content: bytes)
     with pytest.raises(CourseError) as caught:
         lesson(write(tmp_path, one=content))
     assert caught.value.file == "lessons/one.yaml"
+
+
+def test_a_file_in_another_encoding_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match="UTF-8"):
+        lesson(write(tmp_path, one=ONE.encode("iso-8859-2", "replace")))
 
 
 def test_a_lesson_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -110,6 +110,11 @@ def test_the_same_seed_gives_the_same_drill(
     assert first == second
 
 
+def test_the_same_seed_gives_the_same_drill_in_the_starter_course(starter_items: list[Item]) -> None:
+    for item in starter_items[:20]:
+        assert [*drills(item, starter_items, "seed")] == [*drills(item, starter_items, "seed")]
+
+
 def test_other_seeds_give_other_drills(starter_items: list[Item]) -> None:
     item = next(item for item in starter_items if len(item.sentences) > 1)
     for mode in (Mode.PHRASE, Mode.AUDIO, Mode.CONTEXT):

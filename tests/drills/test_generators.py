@@ -141,6 +141,7 @@ def test_produce_shows_english_and_takes_every_listed_polish_answer() -> None:
         Mode.PRODUCE, Track.CONTEXT, Ask.TYPE, "en-pl")  # fmt: skip
     assert (drill.prompt, drill.accepted, drill.english) == ("coffee", ("kawa", "kawka"), False)
     assert drill.say_after
+    assert produce(KAWA, {"accusative": NOTE}).note == NOTE
     assert produce(DZIEN_DOBRY).prompt == "Greet a stranger"
     assert produce(DZIEN_DOBRY).accepted == ("Dzień dobry!", "Witam.")
 

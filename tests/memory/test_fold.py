@@ -117,8 +117,10 @@ def test_an_answer_after_a_seed_goes_on_from_it(
 
 
 def test_answers_passes_and_lapses_are_counted_and_only_what_had_left_learning_can_lapse() -> None:
-    memory = folded(review(1, 0, number=1), review(4, 0, 1, number=2), review(1, 9, number=3))
-    assert (memory.reps, memory.passes, memory.lapses) == (3, 1, 1)
+    memory = folded(
+        review(1, 0, number=1), review(2, 0, 1, number=2), review(4, 0, 9, number=3), review(1, 9, number=4)
+    )
+    assert (memory.reps, memory.passes, memory.lapses) == (4, 2, 1)
     assert memory.state is State.RELEARNING
     again = folded(
         review(4, 0, number=1), review(1, 9, number=2), review(1, 9, 1, number=3), review(3, 9, 11, number=4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tutor.memory.grading import Pace, grade, length_band
@@ -80,8 +80,8 @@ def test_from_20_answers_easy_is_faster_than_six_tenths_of_the_learners_own_medi
 
 def test_it_is_the_median_of_that_mode_and_that_length() -> None:
     pace = Pace.of(
-        [(Mode.PHRASE, 0, 1_000)] * 10 + [(Mode.PHRASE, 0, 10_000)] * 11 + [(Mode.PHRASE, 2, 60_000)] * 20
-        + [(Mode.AUDIO, 0, 30_000)] * 20
+        [(Mode.PHRASE, 0, ms) for ms in [1_000] * 10 + [10_000] * 11 + [90_000] * 10]
+        + [(Mode.PHRASE, 2, 60_000)] * 20 + [(Mode.AUDIO, 0, 30_000)] * 20
     )  # fmt: skip
     assert grade(Mark.EXACT, mode=Mode.PHRASE, response_ms=5_999, pace=pace) == Rating.EASY
     assert grade(Mark.EXACT, mode=Mode.PHRASE, response_ms=6_000, pace=pace) == Rating.GOOD
@@ -157,6 +157,8 @@ def test_with_timing_off_a_right_answer_is_good_however_long_it_took(response_ms
     st.integers(0, 10_000),
     st.sampled_from([NO_MEDIAN, *(usual(mode, 2_000) for mode in Mode)]),
 )
+@example(Mark.EXACT, Mode.PHRASE, Help.NONE, 1, NO_MEDIAN)
+@example(Mark.WRONG, Mode.PHRASE, Help.NONE, 1, NO_MEDIAN)
 def test_first_tests_and_returns_are_good_at_most_and_otherwise_as_any_answer(
     mark: Mark, mode: Mode, help_used: Help, response_ms: int, pace: Pace
 ) -> None:

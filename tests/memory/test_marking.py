@@ -228,6 +228,8 @@ def test_forms_of_several_words_are_forms_too() -> None:
 def test_another_form_is_named() -> None:
     marking = mark("Herbata", ["herbatę"], base="herbata", form_names=HERBATA)
     assert (marking.mark, marking.written_form) == (Mark.OTHER_FORM, "nominative singular")
+    in_a_sentence = mark("Mam herbata.", ["Mam herbatę."], form_names=HERBATA)
+    assert (in_a_sentence.mark, in_a_sentence.written_form) == (Mark.OTHER_FORM, "nominative singular")
 
 
 @pytest.mark.parametrize(
@@ -262,6 +264,10 @@ def test_every_accepted_answer_is_exact() -> None:
     accepted = ["Jestem zmęczony.", "Jestem zmęczona.", "Zmęczony jestem."]
     assert [mark(answer.lower(), accepted).mark for answer in accepted] == [Mark.EXACT] * 3
     assert mark("jestem zmeczona", accepted).nearest == "Jestem zmęczona."
+
+
+def test_a_wrong_answer_is_held_against_the_nearest_right_one() -> None:
+    assert mark("dzień dubrx", ["Tak.", "Do widzenia.", "Dzień dobry."]).nearest == "Dzień dobry."
 
 
 @given(
@@ -337,3 +343,5 @@ def test_it_is_shown_which_letters_differ() -> None:
     assert [marking.nearest[a:b] for a, b in marking.differs] == ["ę"]
     assert [("Piję kawe.")[a:b] for a, b in marking.response_differs] == ["e"]
     assert mark("PIJĘ KAWĘ", ["Piję kawę."]).differs == ()
+    shouted = mark("PIJĘ KAWE", ["Piję kawę."])
+    assert [shouted.nearest[a:b] for a, b in shouted.differs] == ["ę"]

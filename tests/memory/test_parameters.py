@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import fsrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tutor.memory.fold import midnight
@@ -20,6 +20,7 @@ retentions = st.floats(0.7, 0.97)
 
 
 @given(stabilities, st.integers(-3, 5000))
+@example(5.0, -3)
 def test_retrievability_equals_py_fsrs(stability: float, days: int) -> None:
     card = fsrs.Card(card_id=1, stability=stability, difficulty=5.0, last_review=midnight(MONDAY))
     theirs = fsrs.Scheduler().get_card_retrievability(card, midnight(MONDAY) + timedelta(days=days))

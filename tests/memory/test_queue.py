@@ -140,6 +140,17 @@ def test_a_card_comes_back_until_it_is_right_and_three_times_at_most(
         assert step.rating is not Rating.AGAIN or returns[card] == 3
 
 
+@pytest.mark.parametrize("others", [0, 3, 40])
+def test_a_card_that_is_never_right_is_asked_four_times(others: int) -> None:
+    queue = Queue(reviews("hard", *(f"item {n}" for n in range(others))), 1)
+    asked = 0
+    while queue.current and asked < 9:
+        hard = queue.current.entry.item == "hard"
+        asked += hard
+        queue.take(WRONG if hard else RIGHT)
+    assert asked == 4
+
+
 @given(plans(tracks=3), seeds, ratings)
 def test_first_tests_and_returns_are_good_at_most_and_nothing_else_is_held_back(
     plan: list[Entry], seed: int, given_ratings: list[Rating]
@@ -172,6 +183,12 @@ def test_two_cards_of_an_item_stand_at_least_ten_drills_apart(
     for shown in places.values():
         for (earlier, one), (later, other) in pairwise(shown):
             assert one is other or later - earlier >= 10
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_item_that_was_just_met_waits_for_one_that_comes_back(seed: int) -> None:
+    told = go_through([*reviews("hard"), meeting("new")], seed, [Rating.AGAIN])
+    assert [place.entry.item for place in told.shown] == ["hard", "new", "hard", "new"]
 
 
 def test_a_card_that_would_stand_too_near_another_of_its_item_waits_for_its_turn_or_another_day() -> None:

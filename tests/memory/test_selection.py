@@ -229,6 +229,33 @@ def test_the_mode_of_a_card_suits_its_stability_unless_the_session_asks_for_one(
 # Notes.
 
 
+def test_the_grammar_of_a_lesson_stands_before_its_first_context_and_nowhere_else() -> None:
+    openable = {
+        Track.AUDIO: [Openable("heard", Track.AUDIO, 1, "one")],
+        Track.CONTEXT: [
+            Openable("heard", Track.CONTEXT, 1, "one"),
+            *(
+                Openable(f"{lesson} {n}", Track.CONTEXT, 1, lesson)
+                for n in (1, 2)
+                for lesson in ("one", "two")
+            ),
+        ],
+    }
+    due = {Track.CONTEXT: [DueCard("one 9", Track.CONTEXT, 3.0)]}
+    chosen = select(offer(due, openable, notes={"one": ["cases", "verbs"], "three": ["never"]}), 20)
+    # What was opened for listening is known by its lesson too, and needs none of its grammar.
+    assert {"heard", "one 9"} <= {entry.item for entry in chosen if entry.kind is not EntryKind.NOTE}
+    order = [entry.item for entry in chosen if entry.track is Track.CONTEXT or entry.kind is EntryKind.NOTE]
+    assert [item for item in order if item != "one 9"] == [
+        "cases",
+        "verbs",
+        "one 1",
+        "two 1",
+        "one 2",
+        "two 2",
+    ]
+
+
 @given(offers())
 def test_the_grammar_of_a_lesson_is_shown_once_before_its_first_context_and_not_without(
     drawn: tuple[Offer, int],

@@ -61,6 +61,10 @@ def test_the_same_words_voice_engine_and_rate_are_one_clip_and_any_other_another
     assert (clip_hash(*one) == clip_hash(*other)) == (one == other)
 
 
+def test_what_belongs_to_the_words_is_not_taken_for_the_voice() -> None:
+    assert clip_hash("kawa", "pl", "a", 1.0) != clip_hash("kawap", "l", "a", 1.0)
+
+
 def test_another_speed_or_voice_is_another_clip(audio: Given) -> None:
     plain, slow = audio.cache.clip("kawa"), audio.cache.clip("kawa", 0.75)
     assert plain[0] != slow[0]

@@ -45,6 +45,8 @@ def test_it_speaks_polish_into_a_mono_16_bit_wav_of_sensible_length() -> None:
 def test_it_reads_polish_letters_and_not_their_plain_keys() -> None:
     assert spoken("ręką")[1] != spoken("reka")[1]
     assert spoken("łaska")[1] != spoken("laska")[1]
+    for text, as_heard in (("ręka", "renka"), ("żona", "rzona"), ("góra", "gura")):
+        assert seconds(text) == pytest.approx(seconds(as_heard), rel=0.02)
 
 
 def test_slow_is_three_quarters_of_the_speed() -> None:
