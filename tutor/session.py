@@ -139,7 +139,9 @@ class Session:
         if response is None and help is not Help.SHOWN:
             raise UsageError(_("Give a response, or ask to be shown the answer."))
         with self._tutor.database.read() as connection:
-            marking = mark_response(drill, response or "", lambda word: items.is_taught(connection, word))
+            marking = mark_response(
+                drill, response or "", lambda word: items.is_taught(connection, word, english=drill.english)
+            )
         graded = self._grade(drill, marking, help, response_ms)
         return self._keep_answer(drill, graded, marking, response or "", help, response_ms)
 
@@ -273,9 +275,13 @@ class Session:
     def _grade(self, drill: Drill, marking: Marking, help_used: Help, response_ms: int | None) -> Rating:
         place = self._queue.current
         assert place and drill.item
-        pace = self._usual_pace() if self._tutor.learner.settings.get("timed", True) else None
+        mode = _mode(drill)
+        # A choice mode whose drill must be typed, such as AUDIO from 21 days on, is not timed as a choice.
+        typed_choice = MODES[mode].choice and drill.ask is not Ask.CHOOSE
+        timed = self._tutor.learner.settings.get("timed", True) and not typed_choice
+        pace = self._usual_pace() if timed else None
         return grade(
-            marking.mark, mode=_mode(drill), band=length_band(drill.prompt), help_used=help_used,
+            marking.mark, mode=mode, band=length_band(drill.item.text), help_used=help_used,
             response_ms=response_ms, pace=pace, cap=place.cap,
         )  # fmt: skip
 

@@ -206,6 +206,7 @@ def create_content() -> None:
     )
     op.create_table(
         "item_form",
+        sa.Column("english", sa.Boolean(), primary_key=True),
         sa.Column("form", sa.String(), primary_key=True),
         sa.Column("item", ID, primary_key=True),
     )

@@ -14,6 +14,7 @@ from helpers import (
     described,
     finish,
     item,
+    lesson,
     logs,
     mini_course,
     open_tutor,
@@ -21,6 +22,8 @@ from helpers import (
     right,
     right_words,
     rows,
+    word,
+    write_course,
     wrong,
     wrong_words,
 )
@@ -686,3 +689,15 @@ def test_wrong_words_are_wrong(practising: Tutor) -> None:
         if drill.ask in (Ask.CHOOSE, Ask.TYPE):
             assert wrong_words(drill) != right_words(drill)
         right(session, drill)
+
+
+def test_a_slip_that_means_another_taught_word_is_not_forgiven(tmp_path: Path) -> None:
+    numbers = lesson("numbers", [word("dziewiec", "dziewięć", "nine"), word("wino", "wino", "wine")])
+    with open_tutor(tmp_path / "data", write_course(tmp_path / "courses", [numbers])) as tutor:
+        session = tutor.start(mode="recall", seed=1)
+        while (drill := session.next()) and drill.meeting:
+            session.answer(drill)
+        assert drill and drill.item
+        other = {"nine": "wine", "wine": "nine"}[drill.item.meaning]
+        outcome = session.answer(drill, response=other)
+        assert outcome.feedback and outcome.feedback.rating == Rating.AGAIN

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from tutor.course.item import Item, ItemKind, Note, Sentence
 from tutor.store.database import driver
-from tutor.text import normal, without_diacritics
+from tutor.text import normal, normal_english, without_diacritics
 
 _ITEM = (
     "id, kind, text, means, course, lesson, level, position, pos, gender, animacy, aspect, ipa, rank, topic,"
@@ -75,17 +75,23 @@ def pool(connection: Connection, learner: str, level: int) -> list[str]:
     return list(found)
 
 
-def is_taught(connection: Connection, word: str) -> bool:
-    """Whether a word, as answers are compared, is a form of any item."""
-    return bool(
-        driver(connection).execute("SELECT 1 FROM item_form WHERE form = ? LIMIT 1", (word,)).fetchone()
+def is_taught(connection: Connection, word: str, *, english: bool = False) -> bool:
+    """Whether a word, as answers are compared, is a form of any item, or in English what one means."""
+    found = driver(connection).execute(
+        "SELECT 1 FROM item_form WHERE english = ? AND form = ? LIMIT 1", (english, word)
     )
+    return bool(found.fetchone())
 
 
 def taught_forms(item: Item) -> set[str]:
     """Every single word under which an item is known: its text, its synonyms, its forms."""
     texts = [item.text, *item.accept, *(form for forms in item.forms.values() for form in forms)]
     return {form for form in map(normal, texts) if form and " " not in form}
+
+
+def taught_meanings(item: Item) -> set[str]:
+    """Every single English word that an item means."""
+    return {word for word in map(normal_english, item.means) if word and " " not in word}
 
 
 def notes(connection: Connection) -> dict[str, Note]:
@@ -123,10 +129,11 @@ def index(connection: Connection, items: Iterable[Item]) -> None:
         for table in ("item_form", "item_search"):
             connection.exec_driver_sql(f"DELETE FROM {table} WHERE item = ?", (item.id,))
         forms = taught_forms(item)
-        if forms:
+        words = [(False, form) for form in forms] + [(True, word) for word in taught_meanings(item)]
+        if words:
             connection.exec_driver_sql(
-                "INSERT INTO item_form (form, item) VALUES (?, ?)",
-                [(form, item.id) for form in sorted(forms)],
+                "INSERT INTO item_form (english, form, item) VALUES (?, ?, ?)",
+                [(english, word, item.id) for english, word in sorted(words)],
             )
         connection.exec_driver_sql(
             "INSERT INTO item_search (item, text, means, forms) VALUES (?, ?, ?, ?)",

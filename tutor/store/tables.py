@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Date, DateTime, Float, Index, Integer, String, text
+from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Float, Index, Integer, String, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -421,10 +421,11 @@ class LessonProgressRow(SQLModel, table=True):
 
 
 class ItemFormRow(SQLModel, table=True):
-    """An inflected form, case folded, of an item."""
+    """A word under which an item is known, as answers are compared: a form of it, or what it means."""
 
     __tablename__ = "item_form"
 
+    english: bool = Field(sa_column=Column(Boolean, primary_key=True))
     form: str = _text(primary_key=True)
     item: str = _id(primary_key=True)
 
