@@ -210,6 +210,7 @@ def create_content() -> None:
         sa.Column("form", sa.String(), primary_key=True),
         sa.Column("item", ID, primary_key=True),
     )
+    op.create_index("item_form_item", "item_form", ["item"])
     op.execute(
         "CREATE VIRTUAL TABLE item_search USING fts5(item UNINDEXED, text, means, forms,"
         " tokenize = 'unicode61', prefix = '1 2 3')"

@@ -565,16 +565,22 @@ def test_logs_hold_no_answer(used: Path, courses: Path, caplog: pytest.LogCaptur
             right(session, drill)
             drill = session.next()
         assert drill
-        # The table has gone, so that saving the answer fails with everything in hand.
-        tutor.database.raw.execute("ALTER TABLE review RENAME TO elsewhere")
-        with pytest.raises(DatabaseError) as caught:
-            session.answer(drill, secret)
-        tutor.database.raw.execute("ALTER TABLE elsewhere RENAME TO review")
-        chain: BaseException | None = caught.value
-        while chain:
-            assert secret not in str(chain)
-            assert secret not in repr(chain)
-            chain = chain.__cause__ or chain.__context__
+        # A table has gone, so that marking or saving the answer, or searching, fails with it in hand.
+        for table, use in (
+            ("item_form", lambda: session.answer(drill, secret)),
+            ("review", lambda: session.answer(drill, secret)),
+            ("session_step", lambda: session.answer(drill, secret)),
+            ("item_search", lambda: tutor.search(secret)),
+        ):
+            tutor.database.raw.execute(f"ALTER TABLE {table} RENAME TO elsewhere")
+            with pytest.raises(DatabaseError) as caught:
+                use()
+            tutor.database.raw.execute(f"ALTER TABLE elsewhere RENAME TO {table}")
+            chain: BaseException | None = caught.value
+            while chain:
+                assert secret not in str(chain)
+                assert secret not in repr(chain)
+                chain = chain.__cause__ or chain.__context__
         session.answer(drill, secret)
         tutor.search(secret)
         session.was_right()

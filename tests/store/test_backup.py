@@ -268,15 +268,27 @@ def test_check_tells_of_damage_and_of_health(used: Path) -> None:
             raise CorruptDatabase("told")
 
 
-def test_check_finds_an_index_that_does_not_match_its_table(used: Path) -> None:
-    with closing(sqlite3.connect(database(used))) as connection:
+def mismatch(path: Path) -> None:
+    """Make an index tell another order than its table: every page can be read, and yet it is wrong."""
+    with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute(
             "UPDATE sqlite_master SET sql = replace(sql, '(learner, item, track)', '(learner, track, item)')"
             " WHERE name = 'review_card'"
         )
         connection.commit()
+
+
+def test_check_finds_an_index_that_does_not_match_its_table(used: Path) -> None:
+    mismatch(database(used))
     assert upkeep.check(used).problems
+
+
+def test_a_copy_that_is_not_sound_is_no_backup(used: Path) -> None:
+    mismatch(database(used))
+    with pytest.raises(CorruptDatabase, match="did not come out whole"):
+        upkeep.back_up(used, later(0))
+    assert upkeep.backups(used) == []
 
 
 def test_a_rebuild_by_hand_changes_no_projection_and_no_log(used: Path) -> None:

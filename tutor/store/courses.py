@@ -150,7 +150,7 @@ def _retire(connection: Connection, course: CourseFile) -> None:
         identity = item_id(course.key, key)
         gone = connection.exec_driver_sql("DELETE FROM item WHERE id = ?", (identity,)).rowcount
         if gone:
-            for table in ("item_sentence", "item_form", "item_search"):
-                connection.exec_driver_sql(f"DELETE FROM {table} WHERE item = ?", (identity,))
+            connection.exec_driver_sql("DELETE FROM item_sentence WHERE item = ?", (identity,))
+            items.unindex(connection, identity)
             for learner in learners.everyone(connection):
                 cards.refresh_item(connection, learner, identity)

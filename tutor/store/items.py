@@ -126,8 +126,7 @@ def search(connection: Connection, query: str, limit: int) -> list[Item]:
 def index(connection: Connection, items: Iterable[Item]) -> None:
     """Put items into the search index and the table of forms, in place of what stood there."""
     for item in items:
-        for table in ("item_form", "item_search"):
-            connection.exec_driver_sql(f"DELETE FROM {table} WHERE item = ?", (item.id,))
+        unindex(connection, item.id)
         forms = taught_forms(item)
         words = [(False, form) for form in forms] + [(True, word) for word in taught_meanings(item)]
         if words:
@@ -136,9 +135,26 @@ def index(connection: Connection, items: Iterable[Item]) -> None:
                 [(english, word, item.id) for english, word in sorted(words)],
             )
         connection.exec_driver_sql(
-            "INSERT INTO item_search (item, text, means, forms) VALUES (?, ?, ?, ?)",
-            (item.id, _plain(item.text), _plain(" ".join(item.means)), _plain(" ".join(sorted(forms)))),
+            "INSERT INTO item_search (rowid, item, text, means, forms) VALUES (?, ?, ?, ?, ?)",
+            (
+                _search_row(item.id),
+                item.id,
+                _plain(item.text),
+                _plain(" ".join(item.means)),
+                _plain(" ".join(sorted(forms))),
+            ),
         )
+
+
+def unindex(connection: Connection, item: str) -> None:
+    """Take an item out of the search index and the table of forms."""
+    connection.exec_driver_sql("DELETE FROM item_form WHERE item = ?", (item,))
+    connection.exec_driver_sql("DELETE FROM item_search WHERE rowid = ?", (_search_row(item),))
+
+
+def _search_row(item: str) -> int:
+    """An item's row in the search index, which has no index over keys: the key's last 60 bits, all random."""
+    return int(item[-15:], 16)
 
 
 def _plain(text: str) -> str:

@@ -424,6 +424,7 @@ class ItemFormRow(SQLModel, table=True):
     """A word under which an item is known, as answers are compared: a form of it, or what it means."""
 
     __tablename__ = "item_form"
+    __table_args__ = (Index("item_form_item", "item"),)
 
     english: bool = Field(sa_column=Column(Boolean, primary_key=True))
     form: str = _text(primary_key=True)
