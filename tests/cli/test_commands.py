@@ -484,7 +484,7 @@ def test_a_reader_that_goes_away_is_no_crash(tutor: Commands) -> None:
 
 
 def test_the_log_tells_what_failed_and_no_answer(tutor: Commands) -> None:
-    secret = "mójsekretnytekst"
+    secret = "mojsekretnytekst"
     tutor("practice", "--mode", "context", stdin=f"{secret}\n" * 30)
     tutor("search", secret)
     path = database(tutor.folder)

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from helpers import START, Actor, assert_projections_are_folds, mini_course, open_tutor
+from helpers import START, Actor, assert_projections_are_folds, finish, mini_course, open_tutor, wrong
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -338,11 +338,53 @@ def test_nothing_is_opened_over_a_backlog(
         assert waiting > 100
         session = tutor.start("mix", 20, seed=1)
         assert {entry.kind for entry in session.plan.entries} == {EntryKind.REVIEW}
-        assert len(session.plan.entries) == 20
+        # There is plenty on every track, so that each has its share: 4 : 3 : 3 of 20.
+        assert min(tutor.due()[track] for track in MIX_WEIGHTS) > 8
+        drawn = [entry.track for entry in session.plan.entries]
+        assert [drawn.count(track) for track in MIX_WEIGHTS] == [8, 6, 6]
         exactly = tutor.start("mix", (waiting + 1) // 2, seed=1)
         assert EntryKind.MEETING in {entry.kind for entry in exactly.plan.entries}
         one_less = tutor.start("mix", (waiting - 1) // 2, seed=1)
         assert EntryKind.MEETING not in {entry.kind for entry in one_less.plan.entries}
+
+
+def test_no_more_than_fifteen_other_openings_a_day_however_often_one_asks(
+    tmp_path: Path, long_course: Path
+) -> None:
+    clock = ManualClock(START)
+    with open_tutor(tmp_path / "data", long_course, clock) as tutor:
+        for day in range(5):
+            clock.at = START + timedelta(days=day)
+            finish(tutor.start("visual", 20, seed=day), clock)
+        clock.at = START + timedelta(days=6)
+        opened: set[tuple[str, Track]] = set()
+        for mode in ("mix", "context", "audio", "mix", "context", "audio"):
+            try:
+                session = tutor.start(mode, 20, seed=1)
+            except UsageError:
+                continue
+            finish(session, clock)
+            opened.update((e.item, e.track) for e in session.plan.entries if e.kind is EntryKind.OPENING)
+        assert len(opened) == OTHERS_A_DAY
+        assert {track for _, track in opened} == {Track.AUDIO, Track.CONTEXT}
+        check_limits_of_a_day(tutor)
+
+
+def test_what_was_never_right_is_not_heard_yet(tmp_path: Path, long_course: Path) -> None:
+    clock = ManualClock(START)
+    with open_tutor(tmp_path / "data", long_course, clock) as tutor:
+        session = tutor.start("visual", 5, seed=1)
+        while drill := session.next():
+            wrong(session, drill)
+            clock.advance(timedelta(seconds=10))
+        clock.advance(timedelta(days=1))
+        asked = tutor.start("audio", 10, seed=1)
+        assert asked.notice
+        assert {entry.track for entry in asked.plan.entries} == {Track.VISUAL}
+        session = tutor.start("visual", 5, seed=1)
+        finish(session, clock)
+        clock.advance(timedelta(days=1))
+        assert {e.track for e in tutor.start("audio", 10, seed=1).plan.entries} == {Track.AUDIO}
 
 
 def test_more_due_than_a_session_holds_takes_the_best_remembered_first(

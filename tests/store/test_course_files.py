@@ -81,6 +81,7 @@ def test_a_changed_text_is_shown_and_progress_is_kept(folder: Path, root: Path) 
     changed = cafe()
     changed["words"][0]["text"] = "kawka"
     changed["words"][0]["means"] = ["little coffee", "jackdaw"]
+    changed["words"][5]["means"] = ["cinema"]
     write_lesson(root, changed)
     with open_tutor(folder, root) as tutor:
         assert tutor.course_problems == []
@@ -88,6 +89,8 @@ def test_a_changed_text_is_shown_and_progress_is_kept(folder: Path, root: Path) 
         assert logs(tutor.database.raw) == log
         assert [found.text for found in tutor.search("jackdaw")] == ["kawka"]
         assert tutor.search("kawka")[0].id == item("kawa")
+        assert tutor.search("cinema")
+        assert tutor.search("pictures") == []
         assert tutor.search("coffee")[0].means[0] == "little coffee"
         assert_projections_are_folds(tutor)
 
