@@ -36,6 +36,8 @@ FLAGS = [
 PATIENCE = 20_000
 """Milliseconds that a condition may take on a busy machine."""
 
+PLACE = re.compile(r"^\d+ of \d+$")
+
 PHONE, DESKTOP = (390, 844), (1280, 800)
 
 
@@ -132,10 +134,18 @@ class Learner:
         return str(said)
 
     def place(self) -> str:
-        """Where the session stands, as it is read out: "3 of 19"."""
-        label = self.page.get_by_text(re.compile(r"^\d+ of \d+$")).first
+        """Where the session stands now, as it is read out: "3 of 19"."""
+        label = self.page.get_by_text(PLACE).first
         label.wait_for(state="attached", timeout=PATIENCE)
         return label.inner_text()
+
+    def reaches(self, place: str) -> None:
+        """Wait until the session stands there."""
+        expect(self.page.get_by_text(PLACE).first).to_have_text(place, timeout=PATIENCE)
+
+    def leaves(self, place: str) -> None:
+        """Wait until the session stands elsewhere, or is over."""
+        expect(self.page.get_by_text(place, exact=True)).to_have_count(0, timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
