@@ -98,7 +98,7 @@ class Learned:
 
     def retrievability(self, day: date) -> float:
         """The chance of recall on a day."""
-        return DEFAULT.retrievability(self.memory.stability, (day - self.memory.last_day).days)
+        return DEFAULT.model.retrievability(self.memory.stability, (day - self.memory.last_day).days)
 
 
 def cards(scenario: Scenario, rng: Random) -> list[Learned]:

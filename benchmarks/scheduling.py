@@ -103,7 +103,7 @@ def our_predictions(chosen: Sequence[Case], parameters: Parameters) -> list[Pred
     for case in chosen:
         memory = fold(case.before, parameters)
         assert memory
-        found.append(_prediction(case, parameters.retrievability(memory.stability, case.days)))
+        found.append(_prediction(case, parameters.model.retrievability(memory.stability, case.days)))
     return found
 
 

@@ -403,7 +403,7 @@ def test_more_due_than_a_session_holds_takes_the_best_remembered_first(
             stability, last = tutor.database.raw.execute(
                 "SELECT stability, last_day FROM user_progress WHERE item = ? AND track = 'visual'", (item,)
             ).fetchone()
-            return DEFAULT.retrievability(stability, (today - date.fromisoformat(last)).days)
+            return DEFAULT.model.retrievability(stability, (today - date.fromisoformat(last)).days)
 
         taken = {entry.item for entry in session.plan.entries}
         left = {

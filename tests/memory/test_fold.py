@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from tutor.clock import Calendar
 from tutor.memory.fold import Memory, State, fold, fuzz_range, fuzzed, is_due, midnight
-from tutor.memory.parameters import DEFAULT, MAXIMUM_INTERVAL
+from tutor.memory.fsrs6 import MAXIMUM_INTERVAL
+from tutor.memory.parameters import DEFAULT
 from tutor.memory.review import Review
 
 from .logs import ITEM, MONDAY, NOON, answers, forget, in_time, logs, review, seed
@@ -169,24 +170,6 @@ def test_days_that_run_backwards_count_as_the_same_day() -> None:
 # FSRS.
 
 
-@given(answers(max_size=20))
-def test_it_equals_py_fsrs_fed_with_midnights(log: list[Review]) -> None:
-    scheduler = fsrs.Scheduler(enable_fuzzing=False)
-    card = fsrs.Card(card_id=1)
-    for row in log:
-        card, _ = scheduler.review_card(card, fsrs.Rating(row.rating), midnight(row.local_day))
-    memory = folded(*log)
-    assert memory.stability == card.stability
-    assert memory.difficulty == card.difficulty
-    assert (memory.state, memory.step) == (card.state, card.step)
-    wait = card.due - midnight(log[-1].local_day)
-    if memory.state is State.REVIEW:
-        low, high = fuzz_range(wait.days)
-        assert timedelta(days=low) <= memory.due - midnight(log[-1].local_day) <= timedelta(days=high)
-    else:
-        assert memory.due - log[-1].at == wait
-
-
 def test_it_agrees_with_fsrs_rs_on_a_real_log(shared: Path) -> None:
     """12,580 reviews of 1,205 cards by one person; the learner's day from 04:00."""
     path = shared / "data/fsrs/review_log_12580.csv"
@@ -229,7 +212,7 @@ def test_the_fuzz_of_a_card_and_a_repetition_is_the_same_in_every_process_and_ve
 
 def test_what_fell_due_is_the_fuzz_of_that_card_and_that_repetition() -> None:
     log = [review(4, number=1), review(3, 8, number=2), review(3, 30, number=3)]
-    wait = DEFAULT.interval(folded(*log).stability)
+    wait = DEFAULT.model.interval(folded(*log).stability)
     assert folded(*log).due == midnight(day(30 + fuzzed(wait, ITEM, "visual", 3)))
 
 

@@ -1,29 +1,32 @@
 """A card's log in, its memory out: the only way to a memory state.
 
-FSRS's formulas are py-fsrs's. It counts a day as 24 hours between two datetimes, where people mean
-"yesterday", so it is fed the midnights of the learner's own days (`Review.local_day`).
+FSRS counts days between answers; here they are the learner's own days (`Review.local_day`), since people
+mean "yesterday" and not "24 hours ago".
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
 from functools import lru_cache
 from operator import attrgetter
 
-from fsrs import Card as FsrsCard
-from fsrs import Rating as FsrsRating
-from fsrs import State as FsrsState
-
-from tutor.memory.parameters import MAXIMUM_INTERVAL, Parameters
+from tutor.memory.fsrs6 import (
+    AGAIN,
+    DIFFICULTY_MAX,
+    DIFFICULTY_MIN,
+    GOOD,
+    HARD,
+    MAXIMUM_INTERVAL,
+    STABILITY_MIN,
+)
+from tutor.memory.parameters import Parameters
 from tutor.memory.review import Kind, Review
 
-_RATINGS = {rating.value: rating for rating in FsrsRating}
 _ORDER = attrgetter("at", "hlc", "id")
-_NEVER = datetime.min.replace(tzinfo=UTC)
 _FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
 """From day, to day, share of the days between that an interval may move: FSRS's own ranges."""
 
@@ -62,16 +65,9 @@ class Memory:
     """How often it was forgotten when it had left learning."""
 
 
-class _Card(FsrsCard):
-    """A card that the fold alone holds: review_card's defensive copy, a fifth of its time, is not needed."""
-
-    def __copy__(self) -> _Card:
-        return self
-
-
 @lru_cache(maxsize=8192)
 def midnight(day: date) -> datetime:
-    """A learner's day as a UTC time: how days are told to py-fsrs, and how due days are stored."""
+    """A learner's day as a UTC time: how due days are stored."""
     return datetime.combine(day, time(), UTC)
 
 
@@ -97,46 +93,50 @@ def fold(log: Iterable[Review], parameters: Parameters) -> Memory | None:
 
     Days that run backwards, after a journey west or a clock set back, count as the same day.
     """
-    review_card = parameters.scheduler.review_card
-    card: _Card | None = None
+    model = parameters.model
+    state: State | None = None
+    step: int | None = None
+    stability = difficulty = 0.0
     reps = passes = lapses = 0
     last: Review | None = None
     last_day = opened_day = date.min
     for review in sorted(log, key=_ORDER):
-        if review.kind == Kind.FORGET:
-            card, reps, passes, lapses, last_day = None, 0, 0, 0, date.min
+        if review.kind is Kind.FORGET:
+            state, reps, passes, lapses, last_day = None, 0, 0, 0, date.min
             continue
         day = review.local_day if review.local_day > last_day else last_day
-        if card is None:
-            card = _Card(card_id=0, due=_NEVER)
+        if state is None:
             opened_day = day
-        if review.kind == Kind.SEED:
+        if review.kind is Kind.SEED:
             assert review.stability is not None and review.difficulty is not None
-            card.state, card.step = FsrsState.Review, None
-            card.stability = max(review.stability, 0.001)
-            card.difficulty = min(max(review.difficulty, 1.0), 10.0)
-            card.last_review = midnight(day)
-            card.due = card.last_review + timedelta(days=parameters.interval(card.stability))
+            state, step = State.REVIEW, None
+            stability = max(review.stability, STABILITY_MIN)
+            difficulty = min(max(review.difficulty, DIFFICULTY_MIN), DIFFICULTY_MAX)
         else:
-            assert review.rating is not None
-            lapses += review.rating == 1 and card.state is FsrsState.Review
-            review_card(card, _RATINGS[review.rating], midnight(day))
+            rating = review.rating
+            assert rating is not None
+            if state is None:
+                state, step = State.LEARNING, 0
+                stability, difficulty = model.initial(rating)
+            else:
+                lapses += rating == AGAIN and state is State.REVIEW
+                stability, difficulty = model.next(stability, difficulty, (day - last_day).days, rating)
+            state, step = _moved(state, step, rating, parameters)
             reps += 1
-            passes += review.rating > 1
+            passes += rating > AGAIN
         last, last_day = review, day
-    if card is None or last is None:
+    if state is None or last is None:
         return None
-    assert card.stability is not None and card.difficulty is not None
-    wait = card.due - midnight(last_day)
-    if card.state is FsrsState.Review:
-        due = midnight(last_day) + timedelta(days=fuzzed(wait.days, last.item, last.track, reps))
+    if step is None:
+        days = fuzzed(model.interval(stability), last.item, last.track, reps)
+        due = midnight(last_day) + timedelta(days=days)
     else:
-        due = last.at + wait
+        due = last.at + _step_wait(step, last.rating, _steps(state, parameters))
     return Memory(
-        stability=card.stability,
-        difficulty=card.difficulty,
-        state=State(card.state.value),
-        step=card.step,
+        stability=stability,
+        difficulty=difficulty,
+        state=state,
+        step=step,
         due=due,
         last_review=last.at,
         last_day=last_day,
@@ -145,6 +145,34 @@ def fold(log: Iterable[Review], parameters: Parameters) -> Memory | None:
         passes=passes,
         lapses=lapses,
     )
+
+
+def _moved(state: State, step: int | None, rating: int, parameters: Parameters) -> tuple[State, int | None]:
+    """Where an answer takes a card: py-fsrs's rules for learning steps. The step is None in REVIEW alone."""
+    if state is State.REVIEW:
+        if rating == AGAIN and parameters.relearning_steps:
+            return State.RELEARNING, 0
+        return State.REVIEW, None
+    assert step is not None
+    count = len(_steps(state, parameters))
+    if count and rating == AGAIN:
+        return state, 0
+    if step < count and rating == HARD:
+        return state, step
+    if step + 1 < count and rating == GOOD:
+        return state, step + 1
+    return State.REVIEW, None
+
+
+def _step_wait(step: int, rating: int | None, steps: Sequence[timedelta]) -> timedelta:
+    """How long a card in learning waits. Hard on the first step waits between the first two."""
+    if rating == HARD and step == 0:
+        return steps[0] * 1.5 if len(steps) == 1 else (steps[0] + steps[1]) / 2.0
+    return steps[step]
+
+
+def _steps(state: State, parameters: Parameters) -> Sequence[timedelta]:
+    return parameters.learning_steps if state is State.LEARNING else parameters.relearning_steps
 
 
 def is_due(memory: Memory, now: datetime, today: date) -> bool:

@@ -11,9 +11,9 @@ from functools import cached_property
 from fsrs import Scheduler
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
+from tutor.memory.fsrs6 import Fsrs6
+
 ALGORITHM = "fsrs-6"
-MAXIMUM_INTERVAL = 36_500
-"""Days; FSRS's own bound, a hundred years."""
 
 
 @dataclass(frozen=True)
@@ -26,18 +26,13 @@ class Parameters:
     relearning_steps: tuple[timedelta, ...] = (timedelta(minutes=10),)
     desired_retention: float = 0.9
     """The probability of recall at which a card comes due, 0.70 to 0.97."""
-    scheduler: Scheduler = field(init=False, repr=False, compare=False)
+    model: Fsrs6 = field(init=False, repr=False, compare=False)
+    """FSRS-6's formulas with these weights."""
 
     def __post_init__(self) -> None:
-        scheduler = Scheduler(
-            self.weights,
-            desired_retention=self.desired_retention,
-            learning_steps=self.learning_steps,
-            relearning_steps=self.relearning_steps,
-            maximum_interval=MAXIMUM_INTERVAL,
-            enable_fuzzing=False,
-        )
-        object.__setattr__(self, "scheduler", scheduler)
+        # py-fsrs knows the bounds of each weight, and raises ValueError for one that is outside.
+        Scheduler(self.weights)
+        object.__setattr__(self, "model", Fsrs6(self.weights, self.desired_retention))
 
     @cached_property
     def key(self) -> str:
@@ -50,23 +45,6 @@ class Parameters:
             self.desired_retention,
         ]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:32]
-
-    @cached_property
-    def _decay(self) -> float:
-        return -self.weights[20]
-
-    @cached_property
-    def _factor(self) -> float:
-        return float(0.9 ** (1 / self._decay)) - 1
-
-    def retrievability(self, stability: float, elapsed_days: float) -> float:
-        """The probability of recall after `elapsed_days`: FSRS-6's forgetting curve."""
-        return float((1 + self._factor * max(elapsed_days, 0) / stability) ** self._decay)
-
-    def interval(self, stability: float) -> int:
-        """Whole days until recall falls to the desired retention; at least one."""
-        days = float(stability / self._factor * (self.desired_retention ** (1 / self._decay) - 1))
-        return min(max(round(days), 1), MAXIMUM_INTERVAL)
 
 
 DEFAULT = Parameters()
