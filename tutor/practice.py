@@ -6,7 +6,7 @@ import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
@@ -19,6 +19,7 @@ from tutor.errors import CourseError, SpeechError, UsageError
 from tutor.hlc import HybridClock
 from tutor.i18n import _
 from tutor.ids import new_id
+from tutor.memory.grading import Pace, length_band
 from tutor.memory.parameters import DEFAULT, Parameters
 from tutor.memory.selection import (
     BACKLOG_SESSIONS,
@@ -35,10 +36,11 @@ from tutor.resources import COURSES
 from tutor.session import Session
 from tutor.speech.cache import AudioCache
 from tutor.speech.synthesizer import NORMAL_RATE, SLOW_RATE, Synthesizer, default_synthesizer
-from tutor.store import cards, items, learners, lessons, sessions, stats
+from tutor.store import cards, items, learners, lessons, reviews, sessions, stats
 from tutor.store.audio import CachedAudioRows
 from tutor.store.courses import load_courses
 from tutor.store.database import Database
+from tutor.store.item_cache import ItemCache
 from tutor.store.learners import Learner
 from tutor.store.rebuild import rebuild
 from tutor.store.startup import open_database
@@ -71,6 +73,8 @@ class Tutor:
             self.learner: Learner = learners.load(connection, identity)
             own, newest = learners.last_stamp(connection), learners.newest_row_stamp(connection)
         self.calendar: Calendar = self.learner.calendar()
+        self.items = ItemCache()
+        self._pace: tuple[date, Pace] | None = None
         self.stamps = HybridClock(clock, self.device, own)
         if newest:
             self.stamps.receive(newest)
@@ -192,6 +196,15 @@ class Tutor:
             ),
             notes=lessons.unseen_grammar(connection, learner, in_context),
         )
+
+    def usual_pace(self) -> Pace:
+        """How fast the learner usually answers, as the day began, or this sitting on it."""
+        today = self.calendar.day(self.clock.now())
+        if self._pace is None or self._pace[0] != today:
+            with self.database.read() as connection:
+                times = reviews.recent_times(connection, self.learner.id)
+            self._pace = today, Pace.of((mode, length_band(text), ms) for mode, text, ms in times)
+        return self._pace[1]
 
     # What there is.
 

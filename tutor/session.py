@@ -14,7 +14,7 @@ from tutor.errors import UsageError
 from tutor.i18n import _
 from tutor.ids import new_id
 from tutor.memory.fold import Memory, fold
-from tutor.memory.grading import Pace, grade, length_band
+from tutor.memory.grading import grade, length_band
 from tutor.memory.marking import Mark, Marking
 from tutor.memory.queue import Queue, Step, StepKind
 from tutor.memory.review import Help, Kind, Rating, Review
@@ -60,10 +60,7 @@ class Session:
         self._steps: list[dict[str, Any]] = steps or []
         self._queue = self._replayed()
         self._drill: Drill | None = None
-        self._items: dict[str, Item] = {}
-        self._pool: list[Item] | None = None
-        self._notes: dict[str, Note] | None = None
-        self._pace: Pace | None = None
+        self._ahead: dict[str, Item] = {}
 
     # Where it stands.
 
@@ -236,41 +233,29 @@ class Session:
     def _make(self, connection: Connection, entry: Entry) -> Drill | None:
         """The drill for an entry; None where its item or note has gone."""
         if entry.kind is EntryKind.NOTE:
-            note = self._all_notes(connection).get(entry.item)
+            note = self._tutor.items.notes(connection).get(entry.item)
             return explanation(note) if note else None
         item = self._item(connection, entry.item)
         if item is None:
             return None
         if entry.kind is EntryKind.MEETING:
             return meeting(item)
-        memory = cards.memory_of(connection, self._tutor.learner.id, entry.item, entry.track)
         mode = entry.mode or Mode.RECALL
         return make(
             item,
             mode,
-            self._neighbours(connection) if MODES[mode].choice else (),
+            self._tutor.items.load(connection, self.plan.pool, sentences=False) if MODES[mode].choice else (),
             f"{self.plan.seed}/{self._queue.done}/{entry.item}",
-            stability=memory.stability if memory else 0.0,
-            notes=self._all_notes(connection),
+            stability=cards.stability(connection, self._tutor.learner.id, entry.item, entry.track),
+            notes=self._tutor.items.notes(connection),
         )
 
     def _item(self, connection: Connection, identity: str) -> Item | None:
-        if identity not in self._items:
-            ahead = [entry.item for entry in self._queue.upcoming(_AHEAD)]
-            wanted = dict.fromkeys(item for item in (identity, *ahead) if item not in self._items)
-            self._items.update(items.load(connection, list(wanted)))
-        return self._items.get(identity)
-
-    def _neighbours(self, connection: Connection) -> list[Item]:
-        if self._pool is None:
-            found = items.load(connection, self.plan.pool, sentences=False)
-            self._pool = [found[item] for item in self.plan.pool if item in found]
-        return self._pool
-
-    def _all_notes(self, connection: Connection) -> dict[str, Note]:
-        if self._notes is None:
-            self._notes = items.notes(connection)
-        return self._notes
+        if identity not in self._ahead:
+            ahead = [entry.item for entry in self._queue.upcoming(_AHEAD) if entry.item]
+            found = self._tutor.items.load(connection, [identity, *ahead])
+            self._ahead.update((item.id, item) for item in found)
+        return self._ahead.get(identity)
 
     def _grade(self, drill: Drill, marking: Marking, help_used: Help, response_ms: int | None) -> Rating:
         place = self._queue.current
@@ -279,18 +264,11 @@ class Session:
         # A choice mode whose drill must be typed, such as AUDIO from 21 days on, is not timed as a choice.
         typed_choice = MODES[mode].choice and drill.ask is not Ask.CHOOSE
         timed = self._tutor.learner.settings.get("timed", True) and not typed_choice
-        pace = self._usual_pace() if timed else None
+        pace = self._tutor.usual_pace() if timed else None
         return grade(
             marking.mark, mode=mode, band=length_band(drill.item.text), help_used=help_used,
             response_ms=response_ms, pace=pace, cap=place.cap,
         )  # fmt: skip
-
-    def _usual_pace(self) -> Pace:
-        if self._pace is None:
-            with self._tutor.database.read() as connection:
-                times = reviews.recent_times(connection, self._tutor.learner.id)
-            self._pace = Pace.of((mode, length_band(text), ms) for mode, text, ms in times)
-        return self._pace
 
     def _review(
         self, drill: Drill, rating: Rating | None, help_used: Help, response_ms: int | None

@@ -209,6 +209,7 @@ def create_content() -> None:
         sa.Column("english", sa.Boolean(), primary_key=True),
         sa.Column("form", sa.String(), primary_key=True),
         sa.Column("item", ID, primary_key=True),
+        sqlite_with_rowid=False,
     )
     op.create_index("item_form_item", "item_form", ["item"])
     op.execute(
@@ -236,7 +237,9 @@ def create_projections() -> None:
         sa.Column("lapses", sa.Integer(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
     )
-    op.create_index("card_due", "user_progress", ["learner", "track", "due"], sqlite_where=sa.text("active"))
+    op.create_index(
+        "card_due", "user_progress", ["learner", "track", "due", "state"], sqlite_where=sa.text("active")
+    )
     op.create_index("card_opened", "user_progress", ["learner", "opened_day", "track"])
     op.create_table(
         "opening",
@@ -245,6 +248,7 @@ def create_projections() -> None:
         sa.Column("track", sa.String(), primary_key=True),
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_index("opening_next", "opening", ["learner", "track", "level", "position"])
     op.create_table(
@@ -255,6 +259,7 @@ def create_projections() -> None:
         sa.Column("passes", sa.Integer(), nullable=False),
         sa.Column("xp", sa.Integer(), nullable=False),
         sa.Column("response_ms", sa.Integer(), nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "user_stats",
@@ -299,14 +304,15 @@ def create_local() -> None:
         sa.Column("id", ID, primary_key=True),
         sa.Column("learner", ID, nullable=False),
         sa.Column("started_at", sa.DateTime(), nullable=False),
-        sa.Column("touched_at", sa.DateTime(), nullable=False),
         sa.Column("plan", sa.JSON(), nullable=False),
     )
     op.create_table(
         "session_step",
         sa.Column("session", ID, primary_key=True),
         sa.Column("number", sa.Integer(), primary_key=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("step", sa.JSON(), nullable=False),
+        sqlite_with_rowid=False,
     )
 
 

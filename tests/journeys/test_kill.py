@@ -111,7 +111,9 @@ def kill_and_look(folder: Path, courses: Path, story: list[Scene], seed: int, mo
 
 def a_minute_later(folder: Path) -> ManualClock:
     with closing(sqlite3.connect(database(folder))) as connection:
-        (at,) = connection.execute("SELECT max(touched_at) FROM session_state").fetchone()
+        (at,) = connection.execute(
+            "SELECT max(at) FROM session_step UNION SELECT max(started_at) FROM session_state ORDER BY 1 DESC"
+        ).fetchone()
     return ManualClock(loaded_time(at) + timedelta(minutes=1))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from random import Random
 
 from rapidfuzz.distance import OSA
@@ -64,6 +65,8 @@ def _sounds_like(one: Item, other: Item) -> bool:
     return _sound(one.text) == _sound(other.text)
 
 
+# Each of a hundred neighbours is asked for its sound at each choice.
+@lru_cache(maxsize=8192)
 def _sound(text: str) -> str:
     """Polish with one letter for each sound that has two spellings."""
     return normal(text).replace("rz", "ż").replace("ch", "h").replace("ó", "u")

@@ -23,14 +23,14 @@ POOL = 120
 def load(connection: Connection, ids: Sequence[str], *, sentences: bool = True) -> dict[str, Item]:
     """Items by id, with their sentences or without; ids that are not here are left out."""
     marks = ", ".join("?" * len(ids))
-    rows = connection.exec_driver_sql(f"SELECT {_ITEM} FROM item WHERE id IN ({marks})", tuple(ids))
+    rows = driver(connection).execute(f"SELECT {_ITEM} FROM item WHERE id IN ({marks})", tuple(ids))
     found = _sentences(connection, ids) if sentences else {}
-    return {row[0]: _item(tuple(row), found.get(row[0], ())) for row in rows}
+    return {row[0]: _item(row, found.get(row[0], ())) for row in rows}
 
 
 def _sentences(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Sentence, ...]]:
     marks = ", ".join("?" * len(ids))
-    rows = connection.exec_driver_sql(
+    rows = driver(connection).execute(
         'SELECT i.item, s.id, s.text, s.translation, i.start, i."end", i.form, i.because, i.rule, i.accept,'
         " s.gloss FROM item_sentence AS i JOIN sentence AS s ON s.id = i.sentence"
         f" WHERE i.item IN ({marks}) ORDER BY i.item, i.position",
@@ -39,8 +39,8 @@ def _sentences(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Se
     found: dict[str, tuple[Sentence, ...]] = {}
     for item, identity, text, translation, start, end, form, because, rule, accept, gloss in rows:
         sentence = Sentence(
-            identity, text, translation, start, end, form, because, rule, tuple(json.loads(accept)),
-            json.loads(gloss),
+            identity, text, translation, start, end, form, because, rule, _list(accept),
+            json.loads(gloss) if gloss != "{}" else {},
         )  # fmt: skip
         found[item] = (*found.get(item, ()), sentence)
     return found
@@ -50,12 +50,17 @@ def _item(row: tuple[Any, ...], sentences: tuple[Sentence, ...]) -> Item:
     (identity, kind, text, means, course, lesson, level, position, pos, gender, animacy, aspect, ipa, rank,
      topic, note, accept, prompt, literal, who, rule, forms) = row  # fmt: skip
     return Item(
-        id=identity, kind=ItemKind(kind), text=text, means=tuple(json.loads(means)), course=course,
+        id=identity, kind=ItemKind(kind), text=text, means=_list(means), course=course,
         lesson=lesson, level=level, position=position, pos=pos, gender=gender, animacy=animacy,
-        aspect=aspect, ipa=ipa, rank=rank, topic=topic, note=note, accept=tuple(json.loads(accept)),
+        aspect=aspect, ipa=ipa, rank=rank, topic=topic, note=note, accept=_list(accept),
         prompt=prompt, literal=literal, who=who, rule=rule,
         forms={label: tuple(values) for label, values in json.loads(forms).items()}, sentences=sentences,
     )  # fmt: skip
+
+
+def _list(stored: str) -> tuple[str, ...]:
+    """A stored list. Most are empty."""
+    return tuple(json.loads(stored)) if stored != "[]" else ()
 
 
 def pool(connection: Connection, learner: str, level: int) -> list[str]:

@@ -29,19 +29,16 @@ def start(connection: Connection, session: str, learner: str, plan: dict[str, An
     """Keep a new session's plan; the one before it cannot be resumed any more."""
     finish_all(connection, learner)
     connection.exec_driver_sql(
-        "INSERT INTO session_state (id, learner, started_at, touched_at, plan) VALUES (?, ?, ?, ?, ?)",
-        (session, learner, stored_time(now), stored_time(now), json.dumps(plan)),
+        "INSERT INTO session_state (id, learner, started_at, plan) VALUES (?, ?, ?, ?)",
+        (session, learner, stored_time(now), json.dumps(plan)),
     )
 
 
 def add_step(connection: Connection, session: str, number: int, step: dict[str, Any], now: datetime) -> None:
     """Keep one thing that was done."""
     driver(connection).execute(
-        "INSERT INTO session_step (session, number, step) VALUES (?, ?, ?)",
-        (session, number, json.dumps(step)),
-    )
-    driver(connection).execute(
-        "UPDATE session_state SET touched_at = ? WHERE id = ?", (stored_time(now), session)
+        "INSERT INTO session_step (session, number, at, step) VALUES (?, ?, ?, ?)",
+        (session, number, stored_time(now), json.dumps(step)),
     )
 
 
@@ -57,17 +54,19 @@ def finish_all(connection: Connection, learner: str) -> None:
 
 
 def interrupted(connection: Connection, learner: str, now: datetime) -> SavedSession | None:
-    """The session that can be taken up again, if it was touched in the last 24 hours."""
+    """The session that can be taken up again, if something was done in it in the last 24 hours."""
     row = connection.exec_driver_sql(
-        "SELECT id, started_at, plan FROM session_state WHERE learner = ?"
-        " AND touched_at >= ? ORDER BY touched_at DESC LIMIT 1",
-        (learner, stored_time(now - RESUMABLE_FOR)),
+        "SELECT id, started_at, plan FROM session_state WHERE learner = ? ORDER BY started_at DESC LIMIT 1",
+        (learner,),
     ).fetchone()
     if row is None:
         return None
     steps = connection.exec_driver_sql(
-        "SELECT step FROM session_step WHERE session = ? ORDER BY number", (row.id,)
-    )
+        "SELECT at, step FROM session_step WHERE session = ? ORDER BY number", (row.id,)
+    ).fetchall()
+    last = steps[-1].at if steps else row.started_at
+    if loaded_time(last) < now - RESUMABLE_FOR:
+        return None
     return SavedSession(
-        row.id, loaded_time(row.started_at), json.loads(row.plan), [json.loads(step) for (step,) in steps]
+        row.id, loaded_time(row.started_at), json.loads(row.plan), [json.loads(step) for _, step in steps]
     )

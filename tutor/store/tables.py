@@ -16,6 +16,8 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 Id = String(32)
+_KEY_IS_ROW = {"sqlite_with_rowid": False}
+"""For narrow tables that are found by their key alone: SQLite would keep the key twice."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -347,7 +349,7 @@ class UserProgressRow(SQLModel, table=True):
 
     __tablename__ = "user_progress"
     __table_args__ = (
-        Index("card_due", "learner", "track", "due", sqlite_where=text("active")),
+        Index("card_due", "learner", "track", "due", "state", sqlite_where=text("active")),
         Index("card_opened", "learner", "opened_day", "track"),
     )
 
@@ -373,7 +375,7 @@ class OpeningRow(SQLModel, table=True):
     """A card that may be opened next: `memory.opening` over the item's cards."""
 
     __tablename__ = "opening"
-    __table_args__ = (Index("opening_next", "learner", "track", "level", "position"),)
+    __table_args__ = (Index("opening_next", "learner", "track", "level", "position"), _KEY_IS_ROW)
 
     learner: str = _id(primary_key=True)
     item: str = _id(primary_key=True)
@@ -386,6 +388,7 @@ class StudyDayRow(SQLModel, table=True):
     """A learner's day in sums: `motivation.stats.DayStats`."""
 
     __tablename__ = "study_day"
+    __table_args__ = (_KEY_IS_ROW,)
 
     learner: str = _id(primary_key=True)
     day: date = _day(primary_key=True)
@@ -424,7 +427,7 @@ class ItemFormRow(SQLModel, table=True):
     """A word under which an item is known, as answers are compared: a form of it, or what it means."""
 
     __tablename__ = "item_form"
-    __table_args__ = (Index("item_form_item", "item"),)
+    __table_args__ = (Index("item_form_item", "item"), _KEY_IS_ROW)
 
     english: bool = Field(sa_column=Column(Boolean, primary_key=True))
     form: str = _text(primary_key=True)
@@ -480,7 +483,6 @@ class SessionStateRow(SQLModel, table=True):
     id: str = _id(primary_key=True)
     learner: str = _id()
     started_at: datetime = _time()
-    touched_at: datetime = _time()
     plan: Any = _json()
 
 
@@ -488,9 +490,11 @@ class SessionStepRow(SQLModel, table=True):
     """One thing done in a session; undo takes the last one away."""
 
     __tablename__ = "session_step"
+    __table_args__ = (_KEY_IS_ROW,)
 
     session: str = _id(primary_key=True)
     number: int = Field(sa_column=Column(Integer, primary_key=True))
+    at: datetime = _time()
     step: Any = _json()
 
 
