@@ -61,6 +61,7 @@ class Session:
         self._queue = self._replayed()
         self._drill: Drill | None = None
         self._ahead: dict[str, Item] = {}
+        self._pool: list[Item] | None = None
 
     # Where it stands.
 
@@ -244,7 +245,7 @@ class Session:
         return make(
             item,
             mode,
-            self._tutor.items.load(connection, self.plan.pool, sentences=False) if MODES[mode].choice else (),
+            self._neighbours(connection) if MODES[mode].choice else (),
             f"{self.plan.seed}/{self._queue.done}/{entry.item}",
             stability=cards.stability(connection, self._tutor.learner.id, entry.item, entry.track),
             notes=self._tutor.items.notes(connection),
@@ -256,6 +257,11 @@ class Session:
             found = self._tutor.items.load(connection, [identity, *ahead])
             self._ahead.update((item.id, item) for item in found)
         return self._ahead.get(identity)
+
+    def _neighbours(self, connection: Connection) -> list[Item]:
+        if self._pool is None:
+            self._pool = self._tutor.items.load(connection, self.plan.pool, sentences=False)
+        return self._pool
 
     def _grade(self, drill: Drill, marking: Marking, help_used: Help, response_ms: int | None) -> Rating:
         place = self._queue.current

@@ -5,7 +5,9 @@ from __future__ import annotations
 import platform
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
@@ -45,14 +47,30 @@ class Finding:
 
 
 def check(data_dir: Path) -> Health:
-    """Check the file without opening it for writing. Raises CorruptDatabase where it cannot even be read."""
+    """Check the file without opening it for writing. Raises CorruptDatabase where it cannot even be read.
+
+    SQLite looks at pages and indexes on one core while the logs' digests are taken on another.
+    """
     path = _existing(data_dir)
     startup.revision(path)
     with (
         translated("checking your words", path),
-        closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection,
+        _reading(path) as connection,
+        _reading(path) as other,
+        ThreadPoolExecutor(1) as beside,
     ):
-        return backup.health(connection)
+        problems = beside.submit(backup.problems, other)
+        counts, logs = backup.counts(connection), backup.log_digests(connection)
+        return Health(problems.result(), counts, logs)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that cannot write, for reading much at once. It may be handed to another thread."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)) as connection:
+        connection.execute("PRAGMA cache_size = -64000")
+        connection.execute("PRAGMA mmap_size = 1073741824")
+        yield connection
 
 
 def upgrade(data_dir: Path, clock: Clock | None = None) -> tuple[str, str]:
@@ -99,10 +117,7 @@ def export(data_dir: Path, file: IO[str], clock: Clock | None = None) -> int:
     """Write everything the learner has as one JSON document; how many rows it holds."""
     path = _existing(data_dir)
     upgrade(data_dir)
-    with (
-        translated("exporting your words", path),
-        closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection,
-    ):
+    with translated("exporting your words", path), _reading(path) as connection:
         connection.execute("BEGIN")
         return transfer.export(connection, file, (clock or SystemClock()).now())
 

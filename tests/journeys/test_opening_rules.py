@@ -130,7 +130,7 @@ def check_order_of_tracks(tutor: Tutor, story: Story) -> None:
     """AUDIO after a right VISUAL answer; CONTEXT when VISUAL has left learning and the note was shown."""
     raw = tutor.database.raw
     with tutor.database.read() as connection:
-        log = sorted(reviews.counted(connection), key=fold_order)
+        log = sorted((row for _, log in reviews.by_card(connection) for row in log), key=fold_order)
     first: dict[tuple[str, Track], datetime] = {}
     for review in log:
         first.setdefault((review.item, review.track), review.at)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from random import Random
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from tutor.course.item import Item
@@ -15,8 +16,6 @@ OPTIONS = 4
 NEAR_EDITS = 2
 """Letters by which a look-alike differs, at most."""
 
-NEAR_LENGTH = 2
-
 
 def choose_distractors(item: Item, neighbours: Sequence[Item], rng: Random) -> list[Item]:
     """Up to three items whose meaning is surely wrong for `item`, best traps first.
@@ -24,7 +23,14 @@ def choose_distractors(item: Item, neighbours: Sequence[Item], rng: Random) -> l
     `neighbours` come with those already met first. Same part of speech before others, look-alikes
     and the same topic before the rest; nothing that means or sounds the same as `item` or another trap.
     """
-    ranked = sorted(neighbours, key=lambda other: (_rank(item, other), rng.random()), reverse=True)
+    similar = look_alikes(item.text, [other.text for other in neighbours])
+
+    def trap(place: int) -> tuple[bool, int, float]:
+        other = neighbours[place]
+        near = other.topic == item.topic and bool(item.topic)
+        return other.pos == item.pos, near + 2 * (place in similar), rng.random()
+
+    ranked = [neighbours[place] for place in sorted(range(len(neighbours)), key=trap, reverse=True)]
     right, wrong = [item, *homophones(item, neighbours)], list[Item]()
     for other in ranked:
         if not any(_confusable(other, one) for one in (*right, *wrong)):
@@ -34,16 +40,11 @@ def choose_distractors(item: Item, neighbours: Sequence[Item], rng: Random) -> l
     return wrong
 
 
-def _rank(item: Item, other: Item) -> tuple[bool, int]:
-    near = other.topic == item.topic and bool(item.topic)
-    return other.pos == item.pos, near + 2 * looks_like(item.text, other.text)
-
-
-def looks_like(one: str, other: str) -> bool:
-    """Whether two words differ by one or two letters only."""
-    if abs(len(one) - len(other)) > NEAR_LENGTH:
-        return False
-    return 0 < OSA.distance(one.casefold(), other.casefold(), score_cutoff=NEAR_EDITS) <= NEAR_EDITS
+def look_alikes(text: str, others: Sequence[str]) -> set[int]:
+    """The places in `others` of words that differ from `text` by one or two letters."""
+    folded = [other.casefold() for other in others]
+    found = process.extract(text.casefold(), folded, scorer=OSA.distance, score_cutoff=NEAR_EDITS, limit=None)
+    return {place for _, edits, place in found if edits}
 
 
 def _confusable(one: Item, other: Item) -> bool:

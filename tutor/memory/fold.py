@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from tutor.memory.fsrs6 import (
     AGAIN,
@@ -39,8 +39,7 @@ class State(IntEnum):
     RELEARNING = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """What one card's log amounts to."""
 
     stability: float
@@ -75,7 +74,10 @@ def fuzz_range(interval: int) -> tuple[int, int]:
     """The first and last interval (days) to which `interval` may be moved: py-fsrs's rule."""
     if interval < _FUZZ[0][0]:
         return interval, interval
-    delta = 1.0 + sum(share * max(min(interval, end) - start, 0.0) for start, end, share in _FUZZ)
+    delta = 1.0
+    for start, end, share in _FUZZ:
+        if interval > start:
+            delta += share * (min(interval, end) - start)
     return max(2, round(interval - delta)), min(round(interval + delta), MAXIMUM_INTERVAL)
 
 
@@ -93,7 +95,9 @@ def fold(log: Iterable[Review], parameters: Parameters) -> Memory | None:
 
     Days that run backwards, after a journey west or a clock set back, count as the same day.
     """
-    model = parameters.model
+    # Looked up once: a rebuild goes through the loop a million times.
+    model, learning, in_review = parameters.model, State.LEARNING, State.REVIEW
+    seeded, forgotten = Kind.SEED, Kind.FORGET
     state: State | None = None
     step: int | None = None
     stability = difficulty = 0.0
@@ -101,27 +105,28 @@ def fold(log: Iterable[Review], parameters: Parameters) -> Memory | None:
     last: Review | None = None
     last_day = opened_day = date.min
     for review in sorted(log, key=_ORDER):
-        if review.kind is Kind.FORGET:
+        kind, rating, day = review.kind, review.rating, review.local_day
+        if kind is forgotten:
             state, reps, passes, lapses, last_day = None, 0, 0, 0, date.min
             continue
-        day = review.local_day if review.local_day > last_day else last_day
+        day = max(day, last_day)
         if state is None:
             opened_day = day
-        if review.kind is Kind.SEED:
+        if kind is seeded:
             assert review.stability is not None and review.difficulty is not None
-            state, step = State.REVIEW, None
+            state, step = in_review, None
             stability = max(review.stability, STABILITY_MIN)
             difficulty = min(max(review.difficulty, DIFFICULTY_MIN), DIFFICULTY_MAX)
         else:
-            rating = review.rating
             assert rating is not None
             if state is None:
-                state, step = State.LEARNING, 0
+                state, step = learning, 0
                 stability, difficulty = model.initial(rating)
             else:
-                lapses += rating == AGAIN and state is State.REVIEW
+                lapses += rating == AGAIN and state is in_review
                 stability, difficulty = model.next(stability, difficulty, (day - last_day).days, rating)
-            state, step = _moved(state, step, rating, parameters)
+            if state is not in_review or rating == AGAIN:
+                state, step = _moved(state, step, rating, parameters)
             reps += 1
             passes += rating > AGAIN
         last, last_day = review, day
@@ -148,11 +153,12 @@ def fold(log: Iterable[Review], parameters: Parameters) -> Memory | None:
 
 
 def _moved(state: State, step: int | None, rating: int, parameters: Parameters) -> tuple[State, int | None]:
-    """Where an answer takes a card: py-fsrs's rules for learning steps. The step is None in REVIEW alone."""
+    """Where an answer takes a card in learning, and a wrong one a card in REVIEW: py-fsrs's rules.
+
+    The step is None in REVIEW alone.
+    """
     if state is State.REVIEW:
-        if rating == AGAIN and parameters.relearning_steps:
-            return State.RELEARNING, 0
-        return State.REVIEW, None
+        return (State.RELEARNING, 0) if parameters.relearning_steps else (State.REVIEW, None)
     assert step is not None
     count = len(_steps(state, parameters))
     if count and rating == AGAIN:

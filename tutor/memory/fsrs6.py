@@ -32,7 +32,8 @@ class Fsrs6:
         first = [max(w[rating - 1], STABILITY_MIN) for rating in (AGAIN, HARD, GOOD, EASY)]
         hardest = [w[4] - e ** (w[5] * (rating - 1)) + 1 for rating in (AGAIN, HARD, GOOD, EASY)]
         self._initial = [(0.0, 0.0), *zip(first, map(_within, hardest), strict=True)]
-        self._easiest = hardest[-1]
+        self._harder = [0.0, *(-(w[6] * (rating - 3)) for rating in (AGAIN, HARD, GOOD, EASY))]
+        self._to_easiest, self._keep = w[7] * hardest[-1], 1 - w[7]
         self._growth = e ** w[8]
         self._same_day = [0.0, *(e ** (w[17] * (rating - 3 + w[18])) for rating in (AGAIN, HARD, GOOD, EASY))]
         self._lapse_share = e ** (w[17] * w[18])
@@ -42,14 +43,32 @@ class Fsrs6:
         return self._initial[rating]
 
     def next(self, stability: float, difficulty: float, days: int, rating: int) -> tuple[float, float]:
-        """Stability and difficulty after an answer `days` after the one before; 0 is the same day."""
+        """Stability and difficulty after an answer `days` after the one before; 0 is the same day.
+
+        One function, because a rebuild calls it a million times.
+        """
+        w = self._weights
         if days < 1:
-            after = self._after_same_day(stability, rating)
-        elif rating == AGAIN:
-            after = self._after_lapse(stability, difficulty, days)
+            growth = self._same_day[rating] * stability ** -w[19]
+            after = stability * (growth if rating == AGAIN else max(growth, 1.0))
         else:
-            after = self._after_recall(stability, difficulty, days, rating)
-        return max(after, STABILITY_MIN), self._next_difficulty(difficulty, rating)
+            forgotten = 1 - (1 + self._factor * days / stability) ** self._decay
+            if rating == AGAIN:
+                by_memory = (
+                    w[11] * difficulty ** -w[12] * ((stability + 1) ** w[13] - 1) * e ** (forgotten * w[14])
+                )
+                after = min(by_memory, stability / self._lapse_share)
+            else:
+                growth = (
+                    self._growth * (11 - difficulty) * stability ** -w[9] * (e ** (forgotten * w[10]) - 1)
+                )
+                penalty = w[15] if rating == HARD else 1
+                bonus = w[16] if rating == EASY else 1
+                after = stability * (1 + growth * penalty * bonus)
+        # Linear damping: the nearer to 10, the smaller the step.
+        moved = difficulty + (10.0 - difficulty) * self._harder[rating] / 9.0
+        harder = self._to_easiest + self._keep * moved
+        return max(after, STABILITY_MIN), min(max(harder, DIFFICULTY_MIN), DIFFICULTY_MAX)
 
     def retrievability(self, stability: float, days: float) -> float:
         """The probability of recall `days` after the last answer."""
@@ -59,28 +78,6 @@ class Fsrs6:
         """Whole days until recall falls to the desired retention; at least one."""
         days = stability / self._factor * self._interval_share
         return min(max(round(days), 1), MAXIMUM_INTERVAL)
-
-    def _after_same_day(self, stability: float, rating: int) -> float:
-        increase = float(self._same_day[rating] * stability ** -self._weights[19])
-        return stability * (increase if rating == AGAIN else max(increase, 1.0))
-
-    def _after_lapse(self, stability: float, difficulty: float, days: int) -> float:
-        w, forgotten = self._weights, 1 - self.retrievability(stability, days)
-        by_memory = w[11] * difficulty ** -w[12] * ((stability + 1) ** w[13] - 1) * e ** (forgotten * w[14])
-        return float(min(by_memory, stability / self._lapse_share))
-
-    def _after_recall(self, stability: float, difficulty: float, days: int, rating: int) -> float:
-        w, forgotten = self._weights, 1 - self.retrievability(stability, days)
-        growth = self._growth * (11 - difficulty) * stability ** -w[9] * (e ** (forgotten * w[10]) - 1)
-        penalty = w[15] if rating == HARD else 1
-        bonus = w[16] if rating == EASY else 1
-        return float(stability * (1 + growth * penalty * bonus))
-
-    def _next_difficulty(self, difficulty: float, rating: int) -> float:
-        w = self._weights
-        # Linear damping: the nearer to 10, the smaller the step.
-        moved = difficulty + (10.0 - difficulty) * -(w[6] * (rating - 3)) / 9.0
-        return _within(w[7] * self._easiest + (1 - w[7]) * moved)
 
 
 def _within(difficulty: float) -> float:

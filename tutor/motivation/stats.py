@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from tutor.memory.review import Help, Kind, Rating, Review
 
-XP = {Rating.AGAIN: 2, Rating.HARD: 8, Rating.GOOD: 10, Rating.EASY: 10}
+XP: Mapping[int, int] = {Rating.AGAIN: 2, Rating.HARD: 8, Rating.GOOD: 10, Rating.EASY: 10}
 """What an answer earns: trying always counts, and speed earns nothing."""
 
 LONGEST_ANSWER_MS = 60_000
@@ -18,8 +19,7 @@ ABOUT_AN_ANSWER_MS = 4_000
 """Hearing the model and reading the verdict, which no timer sees; so that minutes are about right."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayStats:
+class DayStats(NamedTuple):
     """One day in sums. Sums add in any order, so a day may be folded answer by answer."""
 
     answers: int = 0
@@ -29,14 +29,14 @@ class DayStats:
 
     def plus(self, review: Review, times: int = 1) -> DayStats:
         """With one more counted review; `times=-1` takes an undone one out again."""
-        if review.kind != Kind.ANSWER or review.rating is None:
+        if review.kind is not Kind.ANSWER or review.rating is None:
             return self
-        spent = min(review.response_ms or 0, LONGEST_ANSWER_MS) + ABOUT_AN_ANSWER_MS
+        answers, passes, earned, response_ms = self
         return DayStats(
-            self.answers + times,
-            self.passes + times * (review.rating > Rating.AGAIN),
-            self.xp + times * xp(review),
-            self.response_ms + times * spent,
+            answers + times,
+            passes + times * (review.rating > 1),
+            earned + times * xp(review),
+            response_ms + times * (min(review.response_ms or 0, LONGEST_ANSWER_MS) + ABOUT_AN_ANSWER_MS),
         )
 
     @property
@@ -49,16 +49,19 @@ def xp(review: Review) -> int:
     """What an answer earns. One taken back by "I was right" earns as any right answer does."""
     if review.rating is None:
         return 0
-    return XP[Rating.GOOD] if review.help == Help.OVERRIDE else XP[Rating(review.rating)]
+    return XP[Rating.GOOD] if review.help == Help.OVERRIDE else XP[review.rating]
 
 
-def fold_days(log: Iterable[Review]) -> dict[date, DayStats]:
-    """The sums of each day of one learner's counted log."""
-    days: dict[date, DayStats] = {}
+def fold_days(log: Iterable[Review], days: dict[date, DayStats] | None = None) -> dict[date, DayStats]:
+    """The sums of each day of one learner's counted log, added to `days` where they are given."""
+    days = {} if days is None else days
     for review in log:
-        if review.kind == Kind.ANSWER:
-            days[review.local_day] = days.get(review.local_day, DayStats()).plus(review)
+        if review.kind is Kind.ANSWER:
+            days[review.local_day] = days.get(review.local_day, _NONE).plus(review)
     return days
+
+
+_NONE = DayStats()
 
 
 @dataclass(frozen=True, slots=True)

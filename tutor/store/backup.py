@@ -92,12 +92,17 @@ def verify(copy: sqlite3.Connection, source: sqlite3.Connection) -> None:
 
 def health(connection: sqlite3.Connection) -> Health:
     """Check a file's pages, indexes and references, and take its logs' digests."""
-    problems = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    problems += [
+    return Health(problems(connection), counts(connection), log_digests(connection))
+
+
+def problems(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """What is wrong with a file's pages, indexes and references; empty where all is well."""
+    found = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    found += [
         f"{table} row {row} refers to a missing row of {parent}"
         for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check")
     ]
-    return Health(tuple(problems), counts(connection), log_digests(connection))
+    return tuple(found)
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:

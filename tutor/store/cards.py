@@ -16,17 +16,17 @@ from tutor.store import reviews
 from tutor.store.database import driver
 from tutor.store.reviews import stored_time
 
-_MEMORY = "stability, difficulty, state, step, due, last_review, last_day, opened_day, reps, passes, lapses"
 _ACTIVE = (
     "EXISTS (SELECT 1 FROM item WHERE item.id = :item) AND NOT EXISTS (SELECT 1 FROM item_state AS s"
     " WHERE s.learner = :learner AND s.item = :item AND (s.suspended OR s.known) AND s.deleted IS NULL)"
 )
-_NAMES = _MEMORY.split(", ")
+_NAMES = ("learner", "item", "track", *Memory._fields)
 UPSERT = (
-    f"INSERT INTO user_progress (learner, item, track, {_MEMORY}, active)"
-    f" VALUES (:learner, :item, :track, {', '.join(f':{name}' for name in _NAMES)}, {_ACTIVE})"
+    f"INSERT INTO user_progress ({', '.join(_NAMES)}, active)"
+    f" VALUES ({', '.join(f'?{place}' for place in range(1, len(_NAMES) + 1))},"
+    f" {_ACTIVE.replace(':learner', '?1').replace(':item', '?2')})"
     " ON CONFLICT (learner, item, track) DO UPDATE SET "
-    + ", ".join(f"{name} = excluded.{name}" for name in (*_NAMES, "active"))
+    + ", ".join(f"{name} = excluded.{name}" for name in (*Memory._fields, "active"))
 )
 
 
@@ -53,24 +53,13 @@ def refresh(
     return memory
 
 
-def card_row(learner: str, item: str, track: Track, memory: Memory) -> dict[str, object]:
+def card_row(learner: str, item: str, track: Track, memory: Memory) -> tuple[object, ...]:
     """A card and its memory as the values of `UPSERT`."""
-    return {
-        "learner": learner,
-        "item": item,
-        "track": track.value,
-        "stability": memory.stability,
-        "difficulty": memory.difficulty,
-        "state": memory.state.value,
-        "step": memory.step,
-        "due": stored_time(memory.due),
-        "last_review": stored_time(memory.last_review),
-        "last_day": memory.last_day.isoformat(),
-        "opened_day": memory.opened_day.isoformat(),
-        "reps": memory.reps,
-        "passes": memory.passes,
-        "lapses": memory.lapses,
-    }
+    stability, difficulty, state, step, due, last_review, last_day, opened_day, *counts = memory
+    return (
+        learner, item, track.value, stability, difficulty, state.value, step, stored_time(due),
+        stored_time(last_review), last_day.isoformat(), opened_day.isoformat(), *counts,
+    )  # fmt: skip
 
 
 def stability(connection: Connection, learner: str, item: str, track: Track) -> float:

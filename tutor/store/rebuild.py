@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable
+from datetime import date
+from itertools import islice
 
 from sqlalchemy import Connection
 
 from tutor.memory.fold import State, fold
 from tutor.memory.opening import Standing, may_open
 from tutor.memory.parameters import Parameters
-from tutor.memory.review import Review
 from tutor.memory.tracks import Track
+from tutor.motivation.stats import DayStats, fold_days
 from tutor.store import cards, lessons, reviews, stats
+from tutor.store.database import driver
+
+_BATCH = 1000
+"""Cards that are folded before they are saved: reading and writing in turn is slower for each."""
 
 
 def rebuild(connection: Connection, parameters: Parameters) -> int:
@@ -21,39 +26,28 @@ def rebuild(connection: Connection, parameters: Parameters) -> int:
 
     Rows are written in the order of their keys, so the same logs give the same bytes.
     """
+    days: dict[str, dict[date, DayStats]] = {}
+    count = 0
+    connection.exec_driver_sql("DELETE FROM user_progress")
     # A million small tuples make the collector run over and over for nothing.
     gc.disable()
     try:
-        by_card: defaultdict[tuple[str, str, Track], list[Review]] = defaultdict(list)
-        for review in reviews.counted(connection):
-            by_card[review.card].append(review)
-        _cards(connection, by_card, parameters)
-        _openings(connection)
-        by_learner: defaultdict[str, list[list[Review]]] = defaultdict(list)
-        for (learner, _, _), log in by_card.items():
-            by_learner[learner].append(log)
-        stats.rebuild(connection, {who: _chained(logs) for who, logs in by_learner.items()})
-        lessons.rebuild(connection)
+        logs = reviews.by_card(connection)
+        while batch := list(islice(logs, _BATCH)):
+            rows = []
+            for (learner, item, track), log in batch:
+                count += len(log)
+                fold_days(log, days.setdefault(learner, {}))
+                memory = fold(log, parameters)
+                if memory is not None:
+                    rows.append(cards.card_row(learner, item, track, memory))
+            driver(connection).executemany(cards.UPSERT, rows)
     finally:
         gc.enable()
-    return sum(map(len, by_card.values()))
-
-
-def _chained(logs: Iterable[list[Review]]) -> Iterable[Review]:
-    return (review for log in logs for review in log)
-
-
-def _cards(
-    connection: Connection, by_card: dict[tuple[str, str, Track], list[Review]], parameters: Parameters
-) -> None:
-    connection.exec_driver_sql("DELETE FROM user_progress")
-    rows = []
-    for card in sorted(by_card):
-        memory = fold(by_card[card], parameters)
-        if memory is not None:
-            rows.append(cards.card_row(*card, memory))
-    if rows:
-        connection.exec_driver_sql(cards.UPSERT, rows)
+    _openings(connection)
+    stats.rebuild(connection, days)
+    lessons.rebuild(connection)
+    return count
 
 
 def _openings(connection: Connection) -> None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -27,7 +31,9 @@ _INSERT = f"INSERT INTO review ({COLUMNS}) VALUES ({', '.join('?' * len(Review._
 
 def stored_time(at: datetime) -> str:
     """A UTC time as SQLAlchemy stores it, for statements that go past it."""
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    if at.tzinfo is not UTC:
+        at = at.astimezone(UTC)
+    return at.isoformat(" ", "microseconds")[: -len("+00:00")]
 
 
 def loaded_time(text: str) -> datetime:
@@ -55,8 +61,8 @@ def of_card(connection: Connection, learner: str, item: str, track: str) -> list
 
 def of_answer(connection: Connection, answer_id: str) -> Review | None:
     """The review that an answer made; its id is the answer's."""
-    row = connection.exec_driver_sql(f"SELECT {COLUMNS} FROM review WHERE id = ?", (answer_id,)).fetchone()
-    return _review(tuple(row)) if row else None
+    row = driver(connection).execute(f"SELECT {COLUMNS} FROM review WHERE id = ?", (answer_id,)).fetchone()
+    return _review(row) if row else None
 
 
 def undo(
@@ -93,25 +99,28 @@ def recent_times(connection: Connection, learner: str) -> list[tuple[str, str, i
     return [(mode, text, ms) for mode, text, ms in rows]
 
 
-def counted(connection: Connection) -> Iterator[Review]:
-    """Every row that counts, for a rebuild."""
-    rows = connection.exec_driver_sql(f"SELECT {COLUMNS} FROM review WHERE {COUNTED}")
-    assert rows.cursor is not None
-    rows.cursor.arraysize = 1000
-    return map(_review, iter_rows(rows.cursor))
+def by_card(connection: Connection) -> Iterator[tuple[tuple[str, str, Track], list[Review]]]:
+    """Each card with its counted log, by learner, item and track, for a rebuild."""
+    rows = driver(connection).execute(
+        f"SELECT {COLUMNS} FROM review INDEXED BY review_card WHERE {COUNTED} ORDER BY learner, item, track"
+    )
+    for (learner, item, track), log in groupby(rows, key=_CARD):
+        yield (learner, item, _TRACKS[track]), [_review(row) for row in log]
 
 
-def iter_rows(cursor: object) -> Iterator[tuple[object, ...]]:
-    """The driver's rows, as they are."""
-    while rows := cursor.fetchmany():  # type: ignore[attr-defined]
-        yield from rows
+_CARD = itemgetter(*(Review._fields.index(name) for name in ("learner", "item", "track")))
 
 
-def _review(row: tuple[object, ...]) -> Review:
-    (identity, learner, device, hlc, answer, kind, item, track, mode, direction, rating, at, day, *rest) = row
-    return Review._make(
-        (
-            identity, learner, device, hlc, answer, _KINDS[kind], item, _TRACKS[track], mode,  # type: ignore[index]
-            direction, rating, loaded_time(at), date.fromisoformat(day), *rest,  # type: ignore[arg-type]
-        )
-    )  # fmt: skip
+def _review(row: tuple[Any, ...]) -> Review:
+    """A row of `COLUMNS`."""
+    (identity, learner, device, hlc, answer, kind, item, track, mode, direction, rating, at, day, response_ms,
+     help_used, import_run, stability, difficulty, source) = row  # fmt: skip
+    return Review._make((
+        identity, learner, device, hlc, answer, _KINDS[kind], item, _TRACKS[track], mode, direction, rating,
+        datetime.fromisoformat(at + "+00:00"), _day(day), response_ms, help_used, import_run, stability,
+        difficulty, source,
+    ))  # fmt: skip
+
+
+# Thousands of rows share a few hundred days.
+_day = lru_cache(maxsize=4096)(date.fromisoformat)

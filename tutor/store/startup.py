@@ -106,6 +106,9 @@ def alone(path: Path) -> Iterator[Connection]:
     try:
         with translated("opening your words", path), engine.connect() as connection:
             _lock(connection)
+            # A rebuild reads the whole log, card by card. No other process can cut the file short meanwhile.
+            connection.exec_driver_sql("PRAGMA cache_size = -64000")
+            connection.exec_driver_sql("PRAGMA mmap_size = 1073741824")
             yield connection
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
