@@ -214,7 +214,8 @@ class Actor:
         if rng.random() < self.undoes and session.can_undo:
             session.undo()
             said = {"op": "undo"}
-        elif last.get("rating") == 1 and rng.random() < self.insists:
+        # What was wrong at the end of one session cannot be insisted on in the next.
+        elif last.get("rating") == 1 and session.can_undo and rng.random() < self.insists:
             outcome = session.was_right()
             said = {**last, "op": "was right", "rating": int(_rating(outcome))}
         elif rng.random() < self.deaf:
