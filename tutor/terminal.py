@@ -127,13 +127,13 @@ class Terminal:
         if drill.note and drill.item is None:
             lines += [f"  {drill.prompt}", f"  {drill.answer}"]
         elif drill.gap:
-            lines += [f"  {drill.gap.before}____{drill.gap.after}", f"  {drill.translation}"]
+            lines += [f"  {drill.gap.before}____{drill.gap.after}", f"  {drill.translation}{_glossed(drill)}"]
             lines += [f"  ({drill.gap.base})"] if drill.gap.base else []
         elif not hidden:
             lines += [f"  {drill.prompt}"]
         if drill.meeting and drill.item:
             lines += [f"  {drill.answer}  [{drill.item.ipa}]  {drill.item.grammar}".rstrip()]
-            lines += [f"  {drill.sentence.text} {drill.sentence.translation}"] if drill.sentence else []
+            lines += _example(drill)
         lines += [f"  {number}. {option}" for number, option in enumerate(drill.options, 1)]
         clip = "" if drill.say_after or not drill.say else self.play(drill.say)
         if hidden and not clip:
@@ -150,7 +150,7 @@ class Terminal:
         previews = {int(rating): text for rating, text in self.session.previews(drill).items()}
         names = dict(zip(previews, (_("again"), _("hard"), _("good"), _("easy")), strict=True))
         buttons = "   ".join(f"{r} {names[r]} ({text})" for r, text in previews.items())
-        example = f"\n  {drill.sentence.text} {drill.sentence.translation}" if drill.sentence else ""
+        example = "".join(f"\n{line}" for line in _example(drill))
         self._say(
             {"answer": drill.answer, "intervals": previews}, f"  = {drill.answer}{example}\n  {buttons}"
         )
@@ -200,6 +200,16 @@ def _chosen(drill: Drill, line: str) -> str:
     raise UsageError(_("Choose 1 to {count}.").format(count=len(drill.options)))
 
 
+def _example(drill: Drill) -> list[str]:
+    if drill.sentence is None:
+        return []
+    return [f"  {drill.sentence.text} {drill.sentence.translation}{_glossed(drill)}"]
+
+
+def _glossed(drill: Drill) -> str:
+    return f" ({drill.sentence.glossed})" if drill.sentence and drill.sentence.gloss else ""
+
+
 def _described(drill: Drill) -> dict[str, Any]:
     """A drill as a script sees it: what a person would see, and no answer."""
     return {
@@ -212,6 +222,7 @@ def _described(drill: Drill) -> dict[str, Any]:
         "options": list(drill.options),
         "base": drill.gap.base if drill.gap else "",
         "translation": drill.translation,
+        "gloss": dict(drill.sentence.gloss) if drill.sentence and drill.gap else {},
         "item": drill.item.id if drill.item else "",
         "ratings": [int(rating) for rating in Rating] if drill.ask is Ask.GRADE else [],
     }

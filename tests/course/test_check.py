@@ -36,6 +36,7 @@ def test_a_course_is_the_same_in_whatever_folder_it_lies(tmp_path: Path) -> None
         ("acc.sg\n        accept", "ins.sg\n        accept", "a form 'ins.sg' among those of 'kawa'"),
         ("To jest {kawa}.", "To jest {kawę}.", "kawa as nom.sg of 'kawa' in 'To jest kawę.'"),
         ("gap: Proszę {bardzo}", "gap: Prosze {bardzo}", "the words of 'Proszę bardzo' around its gap"),
+        ("          mam: I have\n", "          kawę: coffee\n", "no gloss of 'kawę', which 'Mam kawę.'"),
         ("Mam {kawę}.", "Piję {kawę}!", "'Piję kawę!' stands twice"),
     ],
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import pytest
@@ -10,11 +11,15 @@ from hypothesis import strategies as st
 from memory.logs import MONDAY, answers, forget, logs, review, seed
 
 from tutor.memory.review import Help, Kind, Rating, Review
-from tutor.motivation.stats import DayStats, Totals, current_streak, fold_days, totals, xp
+from tutor.motivation.stats import Days, DayStats, Totals, current_streak, totals, xp
 
 
 def day(number: int) -> date:
     return MONDAY + timedelta(days=number)
+
+
+def by_day(log: Iterable[Review]) -> dict[date, DayStats]:
+    return Days().add(log).stats()
 
 
 def active(*numbers: int) -> list[tuple[date, DayStats]]:
@@ -42,36 +47,36 @@ def test_i_was_right_earns_what_any_right_answer_earns() -> None:
 
 @given(logs(), st.data())
 def test_any_order_of_arrival_gives_the_same_days(log: list[Review], data: st.DataObject) -> None:
-    assert fold_days(data.draw(st.permutations(log))) == fold_days(log)
+    assert by_day(data.draw(st.permutations(log))) == by_day(log)
 
 
 @given(answers(), st.data())
 def test_an_undone_answer_leaves_no_trace_in_its_day(log: list[Review], data: st.DataObject) -> None:
     undone = data.draw(st.sampled_from(log))
     rest = [row for row in log if row is not undone]
-    without = fold_days(log)[undone.local_day].plus(undone, times=-1)
-    assert without == fold_days(rest).get(undone.local_day, DayStats())
+    without = by_day(log)[undone.local_day].plus(undone, times=-1)
+    assert without == by_day(rest).get(undone.local_day, DayStats())
 
 
 @given(logs())
 def test_answers_alone_are_counted_each_once(log: list[Review]) -> None:
     rows = [row for row in log if row.kind is Kind.ANSWER]
-    sums = fold_days(log).values()
+    sums = by_day(log).values()
     assert sum(one.answers for one in sums) == len(rows)
     assert sum(one.passes for one in sums) == sum((row.rating or 0) > 1 for row in rows)
     assert sum(one.xp for one in sums) == sum(map(xp, rows))
 
 
 def test_an_answer_counts_on_the_learners_day() -> None:
-    assert fold_days([review(local_day=day(3)), seed(9, 5), forget()]).keys() == {day(3)}
+    assert by_day([review(local_day=day(3)), seed(9, 5), forget()]).keys() == {day(3)}
 
 
 def test_minutes_are_about_what_was_spent_and_a_long_pause_is_no_study() -> None:
-    hour_long = fold_days([review(response_ms=3_600_000)])[MONDAY]
+    hour_long = by_day([review(response_ms=3_600_000)])[MONDAY]
     assert hour_long.minutes == 1
-    ten = fold_days([review(response_ms=8_000, number=n) for n in range(10)])[MONDAY]
+    ten = by_day([review(response_ms=8_000, number=n) for n in range(10)])[MONDAY]
     assert ten.minutes == 2
-    assert fold_days([review(response_ms=None)])[MONDAY].minutes == 0
+    assert by_day([review(response_ms=None)])[MONDAY].minutes == 0
 
 
 # Streaks.

@@ -71,6 +71,10 @@ def _item_problems(item: Item, rules: set[str]) -> Iterator[str]:
             yield f"a form {sentence.form!r} among those of {item.text!r}"
         elif sentence.form and normal(sentence.target) not in map(normal, forms):
             yield f"{' or '.join(forms)} as {sentence.form} of {item.text!r} in {sentence.text!r}"
+        asked = set(normal(sentence.target).split())
+        for glossed in sentence.gloss:
+            if asked & set(normal(glossed).split()):
+                yield f"no gloss of {glossed!r}, which {sentence.text!r} asks for"
     if item.kind is ItemKind.PHRASE and any(s.text != item.text for s in item.sentences):
         yield f"the words of {item.text!r} around its gap"
 

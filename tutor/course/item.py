@@ -36,6 +36,11 @@ class Sentence:
     """Words not taught yet, with their meaning."""
 
     @property
+    def glossed(self) -> str:
+        """Its words that are not taught yet, in one line: `kawa = coffee, to = this`; empty for none."""
+        return ", ".join(f"{word} = {means}" for word, means in self.gloss.items())
+
+    @property
     def target(self) -> str:
         """The form that stands in this sentence."""
         return self.text[self.start : self.end]

@@ -52,10 +52,14 @@ def context(item: Item, rng: Random, notes: Mapping[str, Note] | None = None) ->
 def _accepted(item: Item, sentence: Sentence, base: str) -> tuple[str, ...]:
     """The form that stands there, its equals by the same label, and what the course lists.
 
-    Where no base form is shown, the item's synonyms are right as well.
+    Where no base form is shown, the item's synonyms are right as well, but for other forms of it: `jedna`
+    is right for "one", and not in a gap that wants `jeden`.
     """
     equals = item.forms.get(sentence.form, ())
-    synonyms = () if base or item.kind is ItemKind.PHRASE else item.accept
+    inflected = {normal(form) for forms in item.forms.values() for form in forms}
+    synonyms = [word for word in item.accept if normal(word) not in inflected]
+    if base or item.kind is ItemKind.PHRASE:
+        synonyms = []
     return tuple(dict.fromkeys((sentence.target, *equals, *sentence.accept, *synonyms)))
 
 

@@ -29,15 +29,10 @@ class DayStats(NamedTuple):
 
     def plus(self, review: Review, times: int = 1) -> DayStats:
         """With one more counted review; `times=-1` takes an undone one out again."""
-        if review.kind is not Kind.ANSWER or review.rating is None:
+        if review.kind is not Kind.ANSWER:
             return self
-        answers, passes, earned, response_ms = self
-        return DayStats(
-            answers + times,
-            passes + times * (review.rating > 1),
-            earned + times * xp(review),
-            response_ms + times * (min(review.response_ms or 0, LONGEST_ANSWER_MS) + ABOUT_AN_ANSWER_MS),
-        )
+        more = _counts(review)
+        return DayStats(*(own + times * added for own, added in zip(self, more, strict=True)))
 
     @property
     def minutes(self) -> int:
@@ -52,16 +47,36 @@ def xp(review: Review) -> int:
     return XP[Rating.GOOD] if review.help == Help.OVERRIDE else XP[review.rating]
 
 
-def fold_days(log: Iterable[Review], days: dict[date, DayStats] | None = None) -> dict[date, DayStats]:
-    """The sums of each day of one learner's counted log, added to `days` where they are given."""
-    days = {} if days is None else days
-    for review in log:
-        if review.kind is Kind.ANSWER:
-            days[review.local_day] = days.get(review.local_day, _NONE).plus(review)
-    return days
+def _counts(review: Review) -> tuple[int, int, int, int]:
+    """What one answer adds to its day, in the order of `DayStats`."""
+    passed = review.rating is not None and review.rating > Rating.AGAIN
+    spent = min(review.response_ms or 0, LONGEST_ANSWER_MS) + ABOUT_AN_ANSWER_MS
+    return 1, passed, xp(review), spent
 
 
-_NONE = DayStats()
+class Days:
+    """One learner's days, summed up from parts of their counted log in any order."""
+
+    def __init__(self) -> None:
+        self._sums: dict[date, list[int]] = {}
+
+    def add(self, log: Iterable[Review]) -> Days:
+        """Count a part of the log in."""
+        for review in log:
+            if review.kind is Kind.ANSWER:
+                answers, passes, earned, response_ms = _counts(review)
+                sums = self._sums.get(review.local_day)
+                if sums is None:
+                    sums = self._sums[review.local_day] = [0, 0, 0, 0]
+                sums[0] += answers
+                sums[1] += passes
+                sums[2] += earned
+                sums[3] += response_ms
+        return self
+
+    def stats(self) -> dict[date, DayStats]:
+        """Each day's sums, oldest day first."""
+        return {day: DayStats(*sums) for day, sums in sorted(self._sums.items())}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from datetime import date
 from itertools import islice
 
 from sqlalchemy import Connection
@@ -13,7 +12,7 @@ from tutor.memory.fold import State, fold
 from tutor.memory.opening import Standing, may_open
 from tutor.memory.parameters import Parameters
 from tutor.memory.tracks import Track
-from tutor.motivation.stats import DayStats, fold_days
+from tutor.motivation.stats import Days
 from tutor.store import cards, lessons, reviews, stats
 from tutor.store.database import driver
 
@@ -26,7 +25,7 @@ def rebuild(connection: Connection, parameters: Parameters) -> int:
 
     Rows are written in the order of their keys, so the same logs give the same bytes.
     """
-    days: dict[str, dict[date, DayStats]] = {}
+    days: defaultdict[str, Days] = defaultdict(Days)
     count = 0
     connection.exec_driver_sql("DELETE FROM user_progress")
     # A million small tuples make the collector run over and over for nothing.
@@ -37,7 +36,7 @@ def rebuild(connection: Connection, parameters: Parameters) -> int:
             rows = []
             for (learner, item, track), log in batch:
                 count += len(log)
-                fold_days(log, days.setdefault(learner, {}))
+                days[learner].add(log)
                 memory = fold(log, parameters)
                 if memory is not None:
                     rows.append(cards.card_row(learner, item, track, memory))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from tutor.memory.review import Review
-from tutor.motivation.stats import DayStats, Totals, totals
+from tutor.motivation.stats import Days, DayStats, Totals, totals
 from tutor.store.database import driver
 
 _DAY = "answers, passes, xp, response_ms"
@@ -74,12 +74,12 @@ def refresh_totals(connection: Connection, learner: str) -> None:
     _save_totals(connection, learner, totals(days, _carried(connection, learner)))
 
 
-def rebuild(connection: Connection, days: Mapping[str, Mapping[date, DayStats]]) -> None:
+def rebuild(connection: Connection, days: Mapping[str, Days]) -> None:
     """Save every learner's days, folded anew, and fold their totals from them."""
     connection.exec_driver_sql("DELETE FROM study_day")
     connection.exec_driver_sql("DELETE FROM user_stats")
-    for learner, sums_of in sorted(days.items()):
-        for day, sums in sorted(sums_of.items()):
+    for learner, of_learner in sorted(days.items()):
+        for day, sums in of_learner.stats().items():
             _save_day(connection, learner, day, sums)
     for (learner,) in connection.exec_driver_sql("SELECT id FROM learner ORDER BY id").fetchall():
         refresh_totals(connection, learner)

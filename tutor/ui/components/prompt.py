@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
-from tutor.course.item import ItemKind
+from tutor.course.item import ItemKind, Sentence
 from tutor.drills.drill import Ask, Drill
 from tutor.i18n import _
 from tutor.memory.tracks import Mode, Track
@@ -167,10 +167,16 @@ def _example(look: Look, drilling: Drilling, drill: Drill, *, speak: bool = Fals
         button = icon_only(look, say, ft.Icons.VOLUME_UP_ROUNDED, _("Listen to the sentence"),
                            colour=look.colours.primary)  # fmt: skip
         shown = ft.Row([text, button], alignment=ft.MainAxisAlignment.CENTER, spacing=SPACE_4)
-    translation = words(
-        look, sentence.translation, BODY, colour=look.colours.on_surface_variant, align=CENTRE
-    )
-    return [_stack([shown, translation], SPACE_4)]
+    return [_stack([shown, *_in_english(look, sentence.translation, sentence)], SPACE_4)]
+
+
+def _in_english(look: Look, translation: str, sentence: Sentence | None) -> list[ft.Control]:
+    """What a sentence means, and below it those of its words that nobody taught yet."""
+    quiet = look.colours.on_surface_variant
+    parts: list[ft.Control] = [words(look, translation, BODY, colour=quiet, align=CENTRE)]
+    if sentence and sentence.gloss:
+        parts.append(words(look, sentence.glossed, CAPTION, colour=quiet, align=CENTRE))
+    return parts
 
 
 def _word_card(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
@@ -190,10 +196,9 @@ def _word_card(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]
 
 def _gap(look: Look, drill: Drill) -> list[ft.Control]:
     assert drill.gap
-    quiet = look.colours.on_surface_variant
     return [
         gapped(look, drill.gap.before, drill.gap.after, look.colours.use.ink),
-        words(look, drill.translation, BODY, colour=quiet, align=CENTRE),
+        _stack(_in_english(look, drill.translation, drill.sentence), SPACE_4),
     ]
 
 
