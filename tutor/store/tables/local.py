@@ -1,0 +1,66 @@
+"""What stays on the device."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Index, Integer
+from sqlmodel import Field, SQLModel
+
+from tutor.store.tables.columns import KEY_IS_ROW, a_json, a_number, a_text, a_time, an_id
+
+
+class DeviceRow(SQLModel, table=True):
+    """This device, and who learns on it."""
+
+    __tablename__ = "device"
+
+    id: str = an_id(primary_key=True)
+    learner: str = an_id()
+    hlc: str = a_text()
+    """The newest stamp that this device gave out; empty before its first."""
+    created_at: datetime = a_time()
+
+
+class CachedAudioRow(SQLModel, table=True):
+    """A clip in the audio cache."""
+
+    __tablename__ = "cached_audio"
+    __table_args__ = (Index("cached_audio_hash", "hash"),)
+
+    id: str = an_id(primary_key=True)
+    hash: str = a_text()
+    """Of text, voice, engine and rate; an older tutor may have written one twice."""
+    audio_ref: str = a_text()
+    """The file, relative to the audio folder."""
+    format: str = a_text()
+    bytes: int | None = a_number(nullable=True)
+    duration_ms: int | None = a_number(nullable=True)
+    last_used: datetime | None = a_time(nullable=True)
+
+
+class SessionStateRow(SQLModel, table=True):
+    """What a resumed session needs: its plan. What was done since stands in `session_step`."""
+
+    __tablename__ = "session_state"
+
+    id: str = an_id(primary_key=True)
+    learner: str = an_id()
+    started_at: datetime = a_time()
+    plan: Any = a_json()
+
+
+class SessionStepRow(SQLModel, table=True):
+    """One thing done in a session; undo takes the last one away."""
+
+    __tablename__ = "session_step"
+    __table_args__ = (KEY_IS_ROW,)
+
+    session: str = an_id(primary_key=True)
+    number: int = Field(sa_column=Column(Integer, primary_key=True))
+    at: datetime = a_time()
+    step: Any = a_json()
+
+
+LOCAL: tuple[type[SQLModel], ...] = (DeviceRow, CachedAudioRow, SessionStateRow, SessionStepRow)
