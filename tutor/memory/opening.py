@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.memory.fold import State
 from tutor.memory.tracks import MODES, Track
@@ -12,8 +12,7 @@ TRAINABLE = frozenset(info.track for info in MODES.values())
 """Tracks that some mode can test; the others are not opened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What opening looks at in a card that is open."""
 
     state: State

@@ -49,9 +49,8 @@ def xp(review: Review) -> int:
 
 def _counts(review: Review) -> tuple[int, int, int, int]:
     """What one answer adds to its day, in the order of `DayStats`."""
-    passed = review.rating is not None and review.rating > Rating.AGAIN
-    spent = min(review.response_ms or 0, LONGEST_ANSWER_MS) + ABOUT_AN_ANSWER_MS
-    return 1, passed, xp(review), spent
+    rating, response_ms = review.rating or 0, review.response_ms or 0
+    return 1, rating > 1, xp(review), min(response_ms, LONGEST_ANSWER_MS) + ABOUT_AN_ANSWER_MS
 
 
 class Days:

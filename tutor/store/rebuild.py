@@ -16,6 +16,8 @@ from tutor.motivation.stats import Days
 from tutor.store import cards, lessons, reviews, stats
 from tutor.store.database import driver
 
+_TRACKS = {track.value: track for track in Track}
+_STATES = {state.value: state for state in State}
 _BATCH = 1000
 """Cards that are folded before they are saved: reading and writing in turn is slower for each."""
 
@@ -69,8 +71,7 @@ def _openings(connection: Connection) -> None:
     )
     standings: dict[tuple[str, str, int, int], dict[Track, Standing]] = defaultdict(dict)
     for learner, item, track, state, passes, level, position in started:
-        standing = Standing(State(state), passes)
-        standings[learner, item, level, position][Track(track)] = standing
+        standings[learner, item, level, position][_TRACKS[track]] = Standing(_STATES[state], passes)
     rows = [
         (learner, item, track.value, level, position)
         for (learner, item, level, position), open_cards in standings.items()
