@@ -23,11 +23,11 @@ _ACTIVE = (
 _NAMES = ("learner", "item", "track", *Memory._fields)
 UPSERT = (
     f"INSERT INTO user_progress ({', '.join(_NAMES)}, active)"
-    f" VALUES ({', '.join(f'?{place}' for place in range(1, len(_NAMES) + 1))},"
-    f" {_ACTIVE.replace(':learner', '?1').replace(':item', '?2')})"
+    f" VALUES ({', '.join('?' * len(_NAMES))}, {_ACTIVE.replace(':learner', '?').replace(':item', '?')})"
     " ON CONFLICT (learner, item, track) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in (*Memory._fields, "active"))
 )
+"""`card_row` is its parameters."""
 
 
 def refresh(
@@ -54,11 +54,12 @@ def refresh(
 
 
 def card_row(learner: str, item: str, track: Track, memory: Memory) -> tuple[object, ...]:
-    """A card and its memory as the values of `UPSERT`."""
+    """A card and its memory as the parameters of `UPSERT`, which asks for the item once more."""
     stability, difficulty, state, step, due, last_review, last_day, opened_day, *counts = memory
     return (
         learner, item, track.value, stability, difficulty, state.value, step, stored_time(due),
         stored_time(last_review), last_day.isoformat(), opened_day.isoformat(), *counts,
+        item, learner, item,
     )  # fmt: skip
 
 
