@@ -37,7 +37,10 @@ def normal(text: str) -> str:
 # Wrong options are chosen among a hundred neighbours, each compared with each.
 @lru_cache(maxsize=8192)
 def _normal(text: str) -> str:
-    text = unicodedata.normalize("NFC", text).translate(_APOSTROPHES).casefold()
+    text = unicodedata.normalize("NFC", text).casefold()
+    if text.isalpha():
+        return text
+    text = text.translate(_APOSTROPHES)
     return _SPACES.sub(" ", _EDGE.sub("", _INNER.sub(" ", text))).strip()
 
 
@@ -49,8 +52,9 @@ def normal_english(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _normal_english(text: str) -> str:
     text = normal(without_remarks(text))
-    for pattern, full in _CONTRACTIONS:
-        text = pattern.sub(full, text)
+    if "'" in text or "cannot" in text:
+        for pattern, full in _CONTRACTIONS:
+            text = pattern.sub(full, text)
     return _ARTICLES.sub("", text)
 
 

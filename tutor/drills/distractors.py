@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from heapq import heapify, heappop
 from random import Random
 
 from rapidfuzz import process
@@ -23,20 +24,20 @@ def choose_distractors(item: Item, neighbours: Sequence[Item], rng: Random) -> l
     `neighbours` come with those already met first. Same part of speech before others, look-alikes
     and the same topic before the rest; nothing that means or sounds the same as `item` or another trap.
     """
-    similar = look_alikes(item.text, [other.text for other in neighbours])
-
-    def trap(place: int) -> tuple[bool, int, float]:
-        other = neighbours[place]
-        near = other.topic == item.topic and bool(item.topic)
-        return other.pos == item.pos, near + 2 * (place in similar), rng.random()
-
-    ranked = [neighbours[place] for place in sorted(range(len(neighbours)), key=trap, reverse=True)]
+    traps = [
+        (other.pos != item.pos, -(bool(item.topic) and other.topic == item.topic), rng.random(), place)
+        for place, other in enumerate(neighbours)
+    ]
+    for place in look_alikes(item.text, [other.text for other in neighbours]):
+        stranger, near, drawn, _ = traps[place]
+        traps[place] = stranger, near - 2, drawn, place
+    # Three of a hundred are wanted: a heap orders no more than it must.
+    heapify(traps)
     right, wrong = [item, *homophones(item, neighbours)], list[Item]()
-    for other in ranked:
+    while traps and len(wrong) < OPTIONS - 1:
+        other = neighbours[heappop(traps)[3]]
         if not any(_confusable(other, one) for one in (*right, *wrong)):
             wrong.append(other)
-            if len(wrong) == OPTIONS - 1:
-                break
     return wrong
 
 
