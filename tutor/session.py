@@ -245,10 +245,11 @@ class Session:
         return make(
             item,
             mode,
-            self._neighbours(connection) if MODES[mode].choice else (),
+            self._neighbours(connection) if MODES[mode].choice or mode is Mode.DICTATION else (),
             f"{self.plan.seed}/{self._queue.done}/{entry.item}",
             stability=cards.stability(connection, self._tutor.learner.id, entry.item, entry.track),
             notes=self._tutor.items.notes(connection),
+            voice=bool(self._tutor.voice),
         )
 
     def _item(self, connection: Connection, identity: str) -> Item | None:

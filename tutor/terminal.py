@@ -12,6 +12,7 @@ from tutor.drills.drill import Ask, Drill
 from tutor.errors import UsageError
 from tutor.i18n import _, plural
 from tutor.memory.review import Help, Rating
+from tutor.memory.tracks import Mode, Track
 from tutor.outcome import Outcome, Summary, Verdict
 from tutor.session import Session
 
@@ -122,7 +123,7 @@ class Terminal:
     def _show(self, drill: Drill) -> None:
         progress = self.session.progress
         shown = _described(drill) | {"done": progress.done, "total": progress.total}
-        hidden = drill.direction == "pl-en" and drill.mode == "audio"
+        hidden = drill.track is Track.AUDIO
         lines = [f"\n[{progress.done + 1}/{progress.total}] {drill.task}"]
         if drill.note and drill.item is None:
             lines += [f"  {drill.prompt}", f"  {drill.answer}"]
@@ -137,7 +138,8 @@ class Terminal:
         lines += [f"  {number}. {option}" for number, option in enumerate(drill.options, 1)]
         clip = "" if drill.say_after or not drill.say else self.play(drill.say)
         if hidden and not clip:
-            lines += [f"  {drill.prompt}", f"  {_('(no voice is installed: `tutor doctor`)')}"]
+            shown_instead = drill.translation if drill.mode is Mode.DICTATION else drill.prompt
+            lines += [f"  {shown_instead}", f"  {_('(no voice is installed: `tutor doctor`)')}"]
         elif clip and hidden:
             lines += [f"  {_('Sound:')} {clip}"]
         self._say({"drill": shown | {"clip": clip}}, "\n".join(lines))
@@ -218,10 +220,10 @@ def _described(drill: Drill) -> dict[str, Any]:
         "mode": drill.mode,
         "track": drill.track,
         "meeting": drill.meeting,
-        "prompt": "" if drill.mode == "audio" else _blanked(drill),
+        "prompt": "" if drill.track is Track.AUDIO else _blanked(drill),
         "options": list(drill.options),
         "base": drill.gap.base if drill.gap else "",
-        "translation": drill.translation,
+        "translation": "" if drill.track is Track.AUDIO else drill.translation,
         "gloss": dict(drill.sentence.gloss) if drill.sentence and drill.gap else {},
         "item": drill.item.id if drill.item else "",
         "ratings": [int(rating) for rating in Rating] if drill.ask is Ask.GRADE else [],

@@ -68,6 +68,13 @@ def without_remarks(text: str) -> str:
     return _IN_BRACKETS.sub("", text)
 
 
+# Each of a hundred neighbours is asked for its sound at each choice.
+@lru_cache(maxsize=8192)
+def sound(text: str) -> str:
+    """Polish with one letter for each sound that has two spellings: `morze` and `może` sound the same."""
+    return normal(text).replace("rz", "ż").replace("ch", "h").replace("ó", "u")
+
+
 def without_diacritics(text: str) -> str:
     """Polish letters as someone without a Polish keyboard types them."""
     return text.translate(_NO_DIACRITICS)

@@ -69,7 +69,8 @@ def not_kept(drill: Drill) -> list[str]:
             broken.append("the base form that is shown is the answer")
         if not drill.translation.strip():
             broken.append("the sentence has no translation")
-    if drill.say_after is (drill.english or drill.direction == "pl-en"):
+    shown = drill.english or drill.direction == "pl-en" or drill.mode is Mode.DICTATION
+    if drill.say_after is shown:
         broken.append("the answer is said beforehand, or the prompt is not")
     if drill.hint and drill.ask is Ask.TYPE:
         if not any(answer.startswith(drill.hint) for answer in accepted):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tutor.course.item import Note
 from tutor.drills.context import context
+from tutor.drills.dictation import dictation
 from tutor.drills.drill import Drill
 from tutor.drills.feedback import Feedback, Verdict, feedback, mark_response, mistake_of
 from tutor.drills.phrase import phrase
@@ -20,7 +21,7 @@ from tutor.memory.marking import Mark
 from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Mode
 
-from .items import DZIEN_DOBRY, KAWA, OTHERS
+from .items import DZIEN_DOBRY, KAWA, MORZE, OTHERS
 
 NOTE = Note("accusative", "What you order", "It takes the accusative.")
 GAP = context(KAWA, Random(1), {"accusative": NOTE})
@@ -159,3 +160,11 @@ def test_a_slip_is_a_mistake_of_spelling_or_of_an_accent() -> None:
 def test_english_has_no_mistakes_of_polish() -> None:
     drill = recall(KAWA, Random(1))
     assert mistake_of(drill, mark_response(drill, "cofee", TAUGHT.__contains__)) is None
+
+
+def test_a_homophone_in_dictation_is_good_and_its_spelling_is_told_and_logged() -> None:
+    drill = dictation(MORZE, Random(1))
+    told = said(drill, "może")
+    assert (told.verdict, told.rating, told.answer) == (Verdict.GOOD, Rating.GOOD, "morze")
+    assert told.why == "It sounds the same. Only the spelling is another."
+    assert mistake_of(drill, mark_response(drill, "może", TAUGHT.__contains__)) == ("spelling", "spelling")

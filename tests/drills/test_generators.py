@@ -9,6 +9,7 @@ import pytest
 from tutor.course.item import Note
 from tutor.drills.audio import audio, first_half
 from tutor.drills.context import context, form_names
+from tutor.drills.dictation import dictation
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.make import make
 from tutor.drills.meeting import explanation, meeting
@@ -99,6 +100,33 @@ def test_homophones_never_decide_an_answer_to_what_was_only_heard() -> None:
     assert "sea" not in audio(MOZE, [MORZE, *OTHERS], rng(), 0).options
     typed = audio(MOZE, [MORZE, *OTHERS], rng(), 30)
     assert {"maybe", "sea"} <= set(typed.accepted)
+
+
+def test_dictation_says_a_phrase_that_is_written() -> None:
+    drill = dictation(DZIEN_DOBRY, rng())
+    assert (drill.mode, drill.track, drill.ask) == (Mode.DICTATION, Track.AUDIO, Ask.TYPE)
+    assert (drill.say, drill.accepted, drill.english) == ("Dzień dobry!", ("Dzień dobry!",), False)
+    assert drill.translation == "good morning"
+    assert not drill.say_after
+
+
+def test_a_word_is_dictated_in_a_sentence_of_taught_words_or_alone() -> None:
+    taught, untaught = (
+        sentence("Piję {kawę}.", "I drink coffee."),
+        sentence("{Kawa} stygnie.", gloss={"stygnąć": "cool"}),
+    )
+    both, neither = (
+        word("kawa", "coffee", sentences=(taught, untaught)),
+        word("kawa", "coffee", sentences=(untaught,)),
+    )
+    assert {dictation(both, Random(seed)).say for seed in range(20)} == {"Piję kawę."}
+    assert dictation(both, rng()).translation == "I drink coffee."
+    assert dictation(neither, rng()).say == "kawa"
+
+
+def test_without_a_voice_dictation_is_a_listening_drill_that_can_be_read() -> None:
+    assert make(KAWA, Mode.DICTATION, OTHERS, "1").mode is Mode.DICTATION
+    assert make(KAWA, Mode.DICTATION, OTHERS, "1", voice=False).mode is Mode.AUDIO
 
 
 # L2.

@@ -345,3 +345,25 @@ def test_it_is_shown_which_letters_differ() -> None:
     assert mark("PIJĘ KAWĘ", ["Piję kawę."]).differs == ()
     shouted = mark("PIJĘ KAWE", ["Piję kawę."])
     assert [shouted.nearest[a:b] for a, b in shouted.differs] == ["ę"]
+
+
+# What was heard.
+
+
+@pytest.mark.parametrize(("written", "said"), [("kturę", "którę"), ("może", "morze"), ("hleb", "chleb")])
+def test_what_was_heard_may_be_written_as_it_sounds(written: str, said: str) -> None:
+    assert mark(written, [said], heard=True).mark is Mark.HOMOPHONE
+    assert mark(written, [said]).mark is not Mark.HOMOPHONE
+    assert mark(f"to {written}", [f"to {said}"], heard=True).mark is Mark.HOMOPHONE
+
+
+def test_a_homophone_alone_is_right_and_in_a_sentence_another_word() -> None:
+    """Nobody hears which of `może` and `morze` was said; `Może pada` tells."""
+    taught = {"może", "morze"}.__contains__
+    assert mark("morze", ["może"], heard=True, is_taught=taught).mark is Mark.HOMOPHONE
+    assert mark("morze pada", ["może pada"], heard=True, is_taught=taught).mark is Mark.OTHER_WORD
+
+
+def test_a_slip_beside_a_homophone_is_a_slip() -> None:
+    assert mark("moze herbat", ["może herbata"], heard=True).mark is Mark.SLIP
+    assert mark("morze herbat", ["może herbata"], heard=True).mark is Mark.SLIP

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from heapq import heapify, heappop
 from random import Random
 
@@ -11,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from tutor.course.item import Item
-from tutor.text import normal, normal_english
+from tutor.text import normal, normal_english, sound
 
 OPTIONS = 4
 NEAR_EDITS = 2
@@ -64,14 +63,7 @@ def _sounds_like(one: Item, other: Item) -> bool:
     """Whether two items are homophones, by their IPA or, where nobody wrote it down, by their spelling."""
     if one.ipa and other.ipa:
         return one.ipa == other.ipa
-    return _sound(one.text) == _sound(other.text)
-
-
-# Each of a hundred neighbours is asked for its sound at each choice.
-@lru_cache(maxsize=8192)
-def _sound(text: str) -> str:
-    """Polish with one letter for each sound that has two spellings."""
-    return normal(text).replace("rz", "ż").replace("ch", "h").replace("ó", "u")
+    return sound(one.text) == sound(other.text)
 
 
 def meanings(item: Item) -> set[str]:

@@ -11,6 +11,7 @@ from tutor.drills.drill import Ask, Drill
 from tutor.i18n import _
 from tutor.memory.marking import Mark, Marking, Span, mark
 from tutor.memory.review import Help, Rating
+from tutor.memory.tracks import Mode
 from tutor.text import LONGEST_ANSWER, without_diacritics
 
 
@@ -56,6 +57,7 @@ def mark_response(drill: Drill, response: str, is_taught: Callable[[str], bool])
         drill.accepted,
         english=drill.english,
         base=drill.gap.base if drill.gap else "",
+        heard=drill.mode is Mode.DICTATION,
         form_names=drill.form_names,
         is_taught=is_taught,
     )
@@ -115,6 +117,8 @@ def _why(drill: Drill, marking: Marking, written: str, help_used: Help) -> str:
             return _("Just a slip of the keys.")
         case Mark.SLIP:
             return _("Only the spelling is a little off.")
+        case Mark.HOMOPHONE:
+            return _("It sounds the same. Only the spelling is another.")
         case Mark.OTHER_FORM:
             named = _("You wrote the {form}.").format(form=marking.written_form)
             return f"{named} {drill.why}".strip()
@@ -135,6 +139,8 @@ def mistake_of(drill: Drill, marking: Marking) -> tuple[str, str] | None:
     if marking.mark in (Mark.OTHER_FORM, Mark.TAIL):
         form = drill.sentence.form if drill.sentence else ""
         return (drill.note.key if drill.note else form or drill.item.pos), "agreement"
+    if marking.mark is Mark.HOMOPHONE:
+        return "spelling", "spelling"
     if marking.mark is Mark.SLIP:
         only_accents = len(marking.differs) == len(marking.response_differs) and all(
             without_diacritics(letters := marking.nearest[start:end].casefold()) != letters

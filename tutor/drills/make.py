@@ -8,6 +8,7 @@ from random import Random
 from tutor.course.item import Item, Note
 from tutor.drills.audio import audio
 from tutor.drills.context import context
+from tutor.drills.dictation import dictation
 from tutor.drills.drill import Drill
 from tutor.drills.phrase import phrase
 from tutor.drills.produce import produce
@@ -23,11 +24,12 @@ def make(
     *,
     stability: float = 0.0,
     notes: Mapping[str, Note] | None = None,
+    voice: bool = True,
 ) -> Drill:
     """A drill of `mode` on `item`: the same arguments give the same drill.
 
-    PHRASE without wrong options becomes RECALL and CONTEXT without a sentence PRODUCE: both test the
-    same track, and the drill says which mode it is.
+    PHRASE without wrong options becomes RECALL, CONTEXT without a sentence PRODUCE, and DICTATION without
+    a `voice` AUDIO: each tests the same track, and the drill says which mode it is.
     """
     rng = Random(seed)
     match mode:
@@ -36,6 +38,10 @@ def make(
         case Mode.PHRASE:
             return phrase(item, neighbours, rng) or recall(item, rng)
         case Mode.AUDIO:
+            return audio(item, neighbours, rng, stability)
+        case Mode.DICTATION if voice:
+            return dictation(item, rng)
+        case Mode.DICTATION:
             return audio(item, neighbours, rng, stability)
         case Mode.CONTEXT:
             return context(item, rng, notes) or produce(item, notes)

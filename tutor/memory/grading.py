@@ -74,7 +74,7 @@ def grade(
         rating = Rating.GOOD
     elif help_used is Help.SHOWN:
         rating = Rating.AGAIN
-    elif mark is Mark.EXACT or mark is Mark.SLIP:
+    elif mark in (Mark.EXACT, Mark.SLIP, Mark.HOMOPHONE):
         rating = Rating.GOOD
         if help_used is Help.HINT:
             rating = Rating.HARD

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from rapidfuzz.distance import OSA, Levenshtein
 
-from tutor.text import LONGEST_ANSWER, normal, normal_english, without_apostrophes, without_diacritics
+from tutor.text import LONGEST_ANSWER, normal, normal_english, sound, without_apostrophes, without_diacritics
 
 MIN_SLIP_LENGTH = 4
 """Shorter words are too near each other (to, ta, te) for a slip to be told from another word."""
@@ -27,6 +27,8 @@ class Mark(StrEnum):
     EXACT = "exact"
     SLIP = "slip"
     """One key or one diacritic off, and no other word: forgiven, with a note."""
+    HOMOPHONE = "homophone"
+    """Of what was heard: written as it sounds. The ear was right, and that is what was asked."""
     TAIL = "tail"
     """The form is what is tested, and only its tail is missing: nearly."""
     OTHER_FORM = "other form"
@@ -49,7 +51,7 @@ class Marking:
     """For OTHER_FORM: the name of the form that was written."""
 
 
-_KINDEST = {Mark.SLIP: 0, Mark.TAIL: 1}
+_KINDEST = {Mark.HOMOPHONE: 0, Mark.SLIP: 1, Mark.TAIL: 2}
 
 
 def mark(
@@ -58,14 +60,17 @@ def mark(
     *,
     english: bool = False,
     base: str = "",
+    heard: bool = False,
     form_names: Mapping[str, str] | None = None,
     is_taught: Callable[[str], bool] = lambda word: False,
 ) -> Marking:
     """Mark a typed answer against every accepted one.
 
     `form_names` maps each form of the tested word (case folded) to its name; with `base`, the form
-    that was shown, it says that the form itself is what is tested. `is_taught` tells whether a word
-    is one that the course teaches, in any form. Raises ValueError when nothing is accepted.
+    that was shown, it says that the form itself is what is tested. `heard` says that nothing was shown: a
+    spelling of the same sound is as good, unless a sentence tells which word it must be. `is_taught`
+    tells whether a word is one that the course teaches, in any form. Raises ValueError when nothing is
+    accepted.
     """
     if not accepted:
         raise ValueError("a drill must accept at least one answer")
@@ -83,7 +88,7 @@ def mark(
             if without_apostrophes(answer) == bare:
                 return Marking(Mark.SLIP, answer)
     judged = [
-        (answer, *_judge(given, clean(answer), normal(base), form_names or {}, is_taught))
+        (answer, *_judge(given, clean(answer), normal(base), heard, form_names or {}, is_taught))
         for answer in sorted(accepted, key=lambda answer: OSA.distance(given, clean(answer)))
     ]
     # The kindest verdict counts; of equals that of the nearest answer.
@@ -96,6 +101,7 @@ def _judge(
     given: str,
     wanted: str,
     base: str,
+    heard: bool,
     form_names: Mapping[str, str],
     is_taught: Callable[[str], bool],
 ) -> tuple[Mark, str]:
@@ -105,9 +111,11 @@ def _judge(
         return Mark.OTHER_FORM, form_names[given]
     if len(given_words) != len(wanted_words):
         return (_spacing(given, wanted, form_names, is_taught)), ""
-    tail = False
+    tail = slip = False
     for word, right in zip(given_words, wanted_words, strict=True):
         if word == right:
+            continue
+        if heard and sound(word) == sound(right) and (len(wanted_words) == 1 or not is_taught(word)):
             continue
         if word in form_names:
             return Mark.OTHER_FORM, form_names[word]
@@ -115,8 +123,9 @@ def _judge(
             return Mark.OTHER_WORD, ""
         if not _is_slip(word, right):
             return Mark.WRONG, ""
+        slip = True
         tail = tail or (bool(base) and _in_ending(word, right, base))
-    return (Mark.TAIL if tail else Mark.SLIP), ""
+    return (Mark.TAIL if tail else Mark.SLIP if slip else Mark.HOMOPHONE), ""
 
 
 def _spacing(

@@ -21,6 +21,7 @@ class Mode(StrEnum):
     RECALL = "recall"
     PHRASE = "phrase"
     AUDIO = "audio"
+    DICTATION = "dictation"
     CONTEXT = "context"
     PRODUCE = "produce"
 
@@ -43,6 +44,7 @@ MODES: dict[Mode, ModeInfo] = {
     Mode.RECALL: ModeInfo(0, Track.VISUAL, choice=False),
     Mode.PHRASE: ModeInfo(0, Track.VISUAL, choice=True),
     Mode.AUDIO: ModeInfo(1, Track.AUDIO, choice=True),
+    Mode.DICTATION: ModeInfo(1, Track.AUDIO, choice=False),
     Mode.CONTEXT: ModeInfo(2, Track.CONTEXT, choice=False),
     Mode.PRODUCE: ModeInfo(2, Track.CONTEXT, choice=False),
 }
@@ -57,5 +59,5 @@ def mode_for(track: Track, stability: float) -> Mode:
     if track is Track.VISUAL:
         return Mode.RECALL if stability < 7 else Mode.PHRASE
     if track is Track.AUDIO:
-        return Mode.AUDIO
+        return Mode.AUDIO if stability < 14 else Mode.DICTATION
     return Mode.CONTEXT if stability < 45 else Mode.PRODUCE

@@ -215,7 +215,7 @@ def _written(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
     """What the learner wrote, in its sentence, with dots below what differed."""
     said = drilling.outcome.feedback if drilling.outcome else None
     quiet = look.colours.on_surface_variant
-    below = drill.translation if drill.gap else drill.prompt
+    below = drill.translation if drill.gap or drill.mode is Mode.DICTATION else drill.prompt
     parts: list[ft.Control] = []
     if said and said.response:
         start = len(drill.gap.before) if drill.gap else 0
@@ -237,8 +237,10 @@ def _listening(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]
     if drilling.phase is Phase.ANSWERED:
         return [_prompt_word(look, drill.prompt), *_listen(look, drilling, 56)]
     if not drilling.heard:
-        silent = _("No voice is installed, so this one is to read.")
-        return [_prompt_word(look, drill.prompt), words(look, silent, CAPTION, colour=quiet, align=CENTRE)]
+        silent, shown = _("No voice is installed, so this one is to read."), drill.prompt
+        if drill.mode is Mode.DICTATION:
+            silent, shown = _("There is no sound just now: write it from the English."), drill.translation
+        return [_prompt_word(look, shown), words(look, silent, CAPTION, colour=quiet, align=CENTRE)]
     slower = drilling.turns.press("slower", drilling.replay, True)
     parts = [
         _play(look, drilling),
