@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 KNOWN_STABILITY, KNOWN_DIFFICULTY = 30.0, 5.0
 """What "I know this word" says of a memory: it is asked again in about a month."""
 
+_AMONG_NEIGHBOURS = {Mode.SYNTAX, Mode.DICTATION, *(mode for mode in Mode if MODES[mode].choice)}
+"""Modes whose drills may need other items than their own."""
+
 _AHEAD = 25
 """Items that are loaded at once."""
 
@@ -245,7 +248,7 @@ class Session:
         return make(
             item,
             mode,
-            self._neighbours(connection) if MODES[mode].choice or mode is Mode.DICTATION else (),
+            self._neighbours(connection) if mode in _AMONG_NEIGHBOURS else (),
             f"{self.plan.seed}/{self._queue.done}/{entry.item}",
             stability=cards.stability(connection, self._tutor.learner.id, entry.item, entry.track),
             notes=self._tutor.items.notes(connection),

@@ -108,6 +108,8 @@ class Terminal:
             return False
         elif drill.ask is Ask.CHOOSE:
             self._tell(self._answered(drill, _chosen(drill, line), help=self._help))
+        elif drill.ask is Ask.ORDER:
+            self._tell(self._answered(drill, _ordered(drill, line), help=self._help))
         else:
             self._tell(self._answered(drill, line, help=self._help))
         return True
@@ -135,7 +137,8 @@ class Terminal:
         if drill.meeting and drill.item:
             lines += [f"  {drill.answer}  [{drill.item.ipa}]  {drill.item.grammar}".rstrip()]
             lines += _example(drill)
-        lines += [f"  {number}. {option}" for number, option in enumerate(drill.options, 1)]
+        choices = drill.options or drill.pieces
+        lines += [f"  {number}. {choice}" for number, choice in enumerate(choices, 1)]
         clip = "" if drill.say_after or not drill.say else self.play(drill.say)
         if hidden and not clip:
             shown_instead = drill.translation if drill.mode is Mode.DICTATION else drill.prompt
@@ -202,6 +205,17 @@ def _chosen(drill: Drill, line: str) -> str:
     raise UsageError(_("Choose 1 to {count}.").format(count=len(drill.options)))
 
 
+def _ordered(drill: Drill, line: str) -> str:
+    """The pieces that a line names by their numbers, or its words."""
+    numbers = line.split()
+    if not numbers or not all(number.isdecimal() for number in numbers):
+        return line
+    places = [int(number) for number in numbers]
+    if len(set(places)) < len(places) or not all(1 <= place <= len(drill.pieces) for place in places):
+        raise UsageError(_("Name each piece once, by 1 to {count}.").format(count=len(drill.pieces)))
+    return " ".join(drill.pieces[place - 1] for place in places)
+
+
 def _example(drill: Drill) -> list[str]:
     if drill.sentence is None:
         return []
@@ -222,6 +236,7 @@ def _described(drill: Drill) -> dict[str, Any]:
         "meeting": drill.meeting,
         "prompt": "" if drill.track is Track.AUDIO else _blanked(drill),
         "options": list(drill.options),
+        "pieces": list(drill.pieces),
         "base": drill.gap.base if drill.gap else "",
         "translation": "" if drill.track is Track.AUDIO else drill.translation,
         "gloss": dict(drill.sentence.gloss) if drill.sentence and drill.gap else {},

@@ -191,6 +191,7 @@ def create_content() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("translation", sa.String(), nullable=False),
         sa.Column("gloss", sa.JSON(), nullable=False),
+        sa.Column("orders", sa.JSON(), nullable=False),
     )
     op.create_table(
         "item_sentence",

@@ -13,7 +13,7 @@ from browser.conftest import DESKTOP, PHONE, Learner, Server, answers, ask
 MOST = 200
 """Drills after which a session should long be over."""
 
-WAYS = ("session-summary", "verdict", "option-0", "reveal", "rate-1", "answer-field", "next")
+WAYS = ("session-summary", "verdict", "option-0", "piece-0", "reveal", "rate-1", "answer-field", "next")
 """What a drill may wait for, each before what may be there beside it."""
 
 
@@ -32,6 +32,11 @@ def _one_by_mouse(at: Learner) -> int:
         return 0
     if name == "option-0":
         at.click("option-1")
+        at.sees("verdict")
+        return 1
+    if name == "piece-0":
+        at.click("piece-0")
+        at.click("check")
         at.sees("verdict")
         return 1
     if name == "reveal":
@@ -57,6 +62,12 @@ def _one_by_keys(at: Learner) -> int:
         return 0
     if name == "option-0":
         at.press("2")
+        at.sees("verdict")
+        return 1
+    if name == "piece-0":
+        at.press("1")
+        at.sees("placed-0")
+        at.press("Enter")
         at.sees("verdict")
         return 1
     if name == "reveal":

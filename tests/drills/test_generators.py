@@ -16,10 +16,18 @@ from tutor.drills.meeting import explanation, meeting
 from tutor.drills.phrase import phrase
 from tutor.drills.produce import produce
 from tutor.drills.recall import recall
+from tutor.drills.syntax import syntax
 from tutor.memory.tracks import MODES, Mode, Track
 
 from .items import DZIEN_DOBRY, KAWA, MORZE, MOZE, OTHERS, sentence, word
 
+PIJE = word(
+    "kawa", "coffee", forms=KAWA.forms,
+    sentences=(
+        sentence("Piję czarną {kawę}.", "I drink black coffee.", form="acc.sg",
+                 orders=("Czarną kawę piję.",)),
+    ),
+)  # fmt: skip
 NOTE = Note("accusative", "What you order", "It takes the accusative.")
 
 
@@ -76,6 +84,39 @@ def test_phrase_asks_for_the_meaning_of_four_and_tells_what_the_others_were() ->
 def test_phrase_without_a_wrong_option_becomes_recall_and_says_so() -> None:
     assert phrase(KAWA, [], rng()) is None
     assert make(KAWA, Mode.PHRASE, [], "1").mode is Mode.RECALL
+
+
+def test_syntax_gives_the_words_of_a_sentence_and_one_other_form() -> None:
+    drill = drawn(syntax(PIJE, OTHERS, rng()))
+    assert (drill.mode, drill.track, drill.ask) == (Mode.SYNTAX, Track.VISUAL, Ask.ORDER)
+    assert drill.prompt == "I drink black coffee."
+    assert drill.accepted == ("Piję czarną kawę.", "Czarną kawę piję.")
+    assert len(drill.pieces) == 4
+    left_over = {*drill.pieces} - {"Piję", "czarną", "kawę"}
+    assert left_over <= {"kawa", "kawy", "kawą"}
+    assert left_over
+
+
+def test_a_capital_that_says_first_is_gone_where_the_word_is_known_and_a_name_keeps_its_own() -> None:
+    known = word("pić", "to drink", forms={"1sg": ("piję",)})
+    assert "piję" in drawn(syntax(PIJE, [known], rng())).pieces
+    anna = word("kawa", "coffee", forms=KAWA.forms, sentences=(sentence("Anna pije {kawę}.", form="acc.sg"),))
+    assert "Anna" in drawn(syntax(anna, [known], rng())).pieces
+
+
+def test_the_word_left_over_is_never_a_right_one() -> None:
+    ty = word(
+        "ty", "you", forms={"acc": ("cię", "ciebie"), "nom": ("ty",)},
+        sentences=(sentence("Bardzo {cię} lubię.", form="acc"),),
+    )  # fmt: skip
+    assert all("ciebie" not in drawn(syntax(ty, OTHERS, Random(seed))).pieces for seed in range(20))
+
+
+def test_syntax_without_a_sentence_or_without_anything_spare_is_recalled() -> None:
+    assert make(OTHERS[0], Mode.SYNTAX, OTHERS, "1").mode is Mode.RECALL
+    bare = word("i", "and", sentences=(sentence("Ewa {i} Jan."),))
+    assert syntax(bare, [], rng()) is None
+    assert drawn(syntax(bare, OTHERS, rng())).pieces
 
 
 # L1.

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from tutor.memory.marking import Mark, Marking, mark
+from tutor.memory.marking import Mark, Marking, mark, mark_order
 from tutor.text import normal, normal_english, without_diacritics
 
 POLISH = "aąbcćdeęfghijklłmnńoóprsśtuwyzźż"
@@ -367,3 +367,29 @@ def test_a_homophone_alone_is_right_and_in_a_sentence_another_word() -> None:
 def test_a_slip_beside_a_homophone_is_a_slip() -> None:
     assert mark("moze herbat", ["może herbata"], heard=True).mark is Mark.SLIP
     assert mark("morze herbat", ["może herbata"], heard=True).mark is Mark.SLIP
+
+
+# What was built of pieces.
+
+ORDERS = ["Piję herbatę.", "Herbatę piję."]
+
+
+def test_every_listed_order_is_right_and_no_other() -> None:
+    assert mark_order("piję herbatę", ORDERS, HERBATA).mark is Mark.EXACT
+    assert mark_order("herbatę piję", ORDERS, HERBATA).mark is Mark.EXACT
+    assert mark_order("rano piję herbatę", ["Rano herbatę piję."], HERBATA).mark is Mark.ORDER
+
+
+def test_the_spare_form_is_named_and_a_word_too_few_is_wrong() -> None:
+    spare = mark_order("piję herbata", ORDERS, HERBATA)
+    assert (spare.mark, spare.written_form) == (Mark.OTHER_FORM, "nominative singular")
+    assert mark_order("piję", ORDERS, HERBATA).mark is Mark.WRONG
+    assert mark_order("piję herbatę kota", ORDERS, HERBATA).mark is Mark.WRONG
+    assert mark_order("  ", ORDERS, HERBATA).mark is Mark.EMPTY
+
+
+@given(st.permutations(["a", "b", "c", "d"]))
+def test_an_order_is_right_exactly_where_it_is_listed(built: list[str]) -> None:
+    marking = mark_order(" ".join(built), ["a b c d", "d c b a"], {})
+    listed = "".join(built) in ("abcd", "dcba")
+    assert marking.mark is (Mark.EXACT if listed else Mark.ORDER)

@@ -13,6 +13,7 @@ from tutor.memory.tracks import MIX_WEIGHTS, MODES, Mode, Track, mode_for
     [
         (Mode.RECALL, 0, Track.VISUAL),
         (Mode.PHRASE, 0, Track.VISUAL),
+        (Mode.SYNTAX, 0, Track.VISUAL),
         (Mode.AUDIO, 1, Track.AUDIO),
         (Mode.DICTATION, 1, Track.AUDIO),
         (Mode.CONTEXT, 2, Track.CONTEXT),
@@ -49,6 +50,11 @@ def test_mix_draws_the_levels_as_four_to_three_to_three() -> None:
 )
 def test_the_mode_suits_the_stability(track: Track, stability: float, mode: Mode) -> None:
     assert mode_for(track, stability) is mode
+
+
+def test_words_that_are_no_longer_new_are_recalled_and_built_into_sentences_in_turn() -> None:
+    assert [mode_for(Track.VISUAL, 3, turn) for turn in range(4)] == [Mode.RECALL, Mode.SYNTAX] * 2
+    assert {mode_for(Track.VISUAL, 0.9, turn) for turn in range(4)} == {Mode.RECALL}
 
 
 @pytest.mark.parametrize("track", sorted(TRAINABLE))

@@ -27,7 +27,7 @@ from tutor.clock import ManualClock
 from tutor.errors import UsageError
 from tutor.practice import Tutor
 
-MODES = ["mix", "visual", "audio", "context", "recall", "phrase", "dictation", "produce"]
+MODES = ["mix", "visual", "audio", "context", "recall", "phrase", "syntax", "dictation", "produce"]
 
 day = st.fixed_dictionaries(
     {

@@ -27,13 +27,18 @@ def test_enter_and_space_belong_to_the_button_that_has_the_focus(name: str) -> N
     assert meaning(Key(name), typing=False, focused=True) is None
 
 
-@pytest.mark.parametrize(("name", "number"), [("1", 1), ("4", 4), ("Numpad 3", 3)])
+@pytest.mark.parametrize(("name", "number"), [("1", 1), ("4", 4), ("9", 9), ("Numpad 3", 3)])
 def test_digits_choose(name: str, number: int) -> None:
     assert outside(name) == (Does.PICK, number)
 
 
-@pytest.mark.parametrize("name", ["0", "5", "9", "Numpad 7"])
-def test_other_digits_choose_nothing(name: str) -> None:
+def test_backspace_takes_back_what_was_put_down_and_belongs_to_the_field_while_typing() -> None:
+    assert outside("Backspace") == (Does.BACK, 0)
+    assert inside("Backspace") is None
+
+
+@pytest.mark.parametrize("name", ["0", "Numpad 0"])
+def test_zero_chooses_nothing(name: str) -> None:
     assert outside(name) is None
 
 

@@ -20,6 +20,7 @@ from tutor.drills.feedback import Verdict
 from tutor.errors import DatabaseBusy, DatabaseUnwritable, NewerDatabase, UsageError
 from tutor.memory.review import Rating
 from tutor.practice import Tutor
+from tutor.resources import COURSES
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import Key
 from tutor.ui.state import AppState, Screen
@@ -75,6 +76,9 @@ async def until(state: AppState, ask: Ask) -> Drilling:
             await state.turns.take(None, drilling.check)
         elif drilling.phase is Phase.REVEALED:
             await press(state, "3")
+        elif drilling.drill and drilling.drill.ask is Ask.ORDER and drilling.phase is Phase.ASK:
+            await press(state, "1")
+            await press(state, "Enter")
         elif drilling.drill and drilling.drill.ask is Ask.CHOOSE and drilling.phase is Phase.ASK:
             await press(state, "1")
         else:
@@ -108,6 +112,45 @@ def test_an_answer_that_could_not_be_saved_is_kept_and_can_be_sent_again(
         assert (drilling.phase, drilling.typed) == (Phase.ASK, drill.accepted[0])
         await state.turns.take(step, drilling.check)
         assert drilling.verdict is Verdict.GOOD
+
+    told(tutor, story)
+
+
+def test_a_sentence_is_built_and_taken_back_by_keys(tmp_path: Path) -> None:
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.start, "syntax")
+        drilling = await until(state, Ask.ORDER)
+        drill = drilling.drill
+        assert drill
+        await press(state, "Enter")
+        assert drilling.phase is Phase.ASK, "nothing was built yet"
+        await press(state, "2")
+        await press(state, "2")
+        await press(state, "1")
+        await press(state, "9")
+        assert drilling.placed == (1, 0)
+        await press(state, "Backspace")
+        assert drilling.placed == (1,)
+        await press(state, "Backspace")
+        await press(state, "Backspace")
+        assert drilling.placed == ()
+        words = [piece.casefold() for piece in drill.pieces]
+        for word in drill.accepted[0].casefold().replace(",", "").strip(".!?").split():
+            await press(state, str(words.index(word) + 1))
+        await press(state, "Enter")
+        assert drilling.verdict is Verdict.GOOD
+
+    with open_tutor(tmp_path / "starter", COURSES) as starter:
+        told(starter, story)
+
+
+def test_a_digit_that_is_no_grade_grades_nothing(tutor: Tutor) -> None:
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.start, "recall")
+        drilling = await until(state, Ask.GRADE)
+        await press(state, "Enter")
+        await press(state, "7")
+        assert (drilling.phase, state.notice) == (Phase.REVEALED, "")
 
     told(tutor, story)
 

@@ -71,6 +71,9 @@ def _item_problems(item: Item, rules: set[str]) -> Iterator[str]:
             yield f"a form {sentence.form!r} among those of {item.text!r}"
         elif sentence.form and normal(sentence.target) not in map(normal, forms):
             yield f"{' or '.join(forms)} as {sentence.form} of {item.text!r} in {sentence.text!r}"
+        for order in sentence.orders:
+            if sorted(normal(order).split()) != sorted(normal(sentence.text).split()):
+                yield f"the words of {sentence.text!r} in another order, and not {order!r}"
         asked = set(normal(sentence.target).split())
         for glossed in sentence.gloss:
             if asked & set(normal(glossed).split()):

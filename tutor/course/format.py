@@ -66,6 +66,8 @@ class SentenceEntry(_Entry):
     rule: str = ""
     accept: list[Text] = []
     gloss: dict[str, str] = {}
+    orders: list[Text] = []
+    """The same words in other orders that are as grammatical."""
 
     @field_validator("pl")
     @classmethod
@@ -113,6 +115,7 @@ class PhraseEntry(_Entry):
     gap: Text
     gap_en: Text
     gap_accept: list[Text] = []
+    orders: list[Text] = []
     because: str = ""
     note: str = ""
     rule: str = ""
@@ -190,11 +193,22 @@ def _item(course: str, lesson: Lesson, entry: WordEntry | PhraseEntry, position:
             note=entry.note, accept=tuple(entry.accept), rule=entry.rule,
             forms={label: (f,) if isinstance(f, str) else tuple(f) for label, f in entry.forms.items()},
             sentences=tuple(
-                _sentence(identity, index, s.pl, s.en, s.form, s.because, s.rule, s.accept, s.gloss)
+                _sentence(identity, index, s.pl, s.en, s.form, s.because, s.rule, s.accept, s.gloss, s.orders)
                 for index, s in enumerate(entry.sentences)
             ),
         )  # fmt: skip
-    gap = _sentence(identity, 0, entry.gap, entry.gap_en, "", entry.because, entry.rule, entry.gap_accept, {})
+    gap = _sentence(
+        identity,
+        0,
+        entry.gap,
+        entry.gap_en,
+        "",
+        entry.because,
+        entry.rule,
+        entry.gap_accept,
+        {},
+        entry.orders,
+    )
     return Item(
         id=identity, kind=ItemKind.PHRASE, text=entry.text, means=tuple(entry.means), course=course,
         lesson=lesson.id, level=lesson.number, position=position, pos="phrase", ipa=entry.ipa,
@@ -205,13 +219,13 @@ def _item(course: str, lesson: Lesson, entry: WordEntry | PhraseEntry, position:
 
 def _sentence(
     item: str, index: int, marked: str, translation: str, form: str, because: str, rule: str,
-    accept: list[str], gloss: Mapping[str, str],
+    accept: list[str], gloss: Mapping[str, str], orders: list[str],
 ) -> Sentence:  # fmt: skip
     before, target, after = re.split(r"[{}]", marked)
     return Sentence(
         id=shared_id(item, "sentence", str(index)), text=before + target + after, translation=translation,
         start=len(before), end=len(before) + len(target), form=form, because=because, rule=rule,
-        accept=tuple(accept), gloss=dict(gloss),
+        accept=tuple(accept), gloss=dict(gloss), orders=tuple(orders),
     )  # fmt: skip
 
 

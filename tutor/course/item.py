@@ -34,6 +34,8 @@ class Sentence:
     """What else fills the gap rightly."""
     gloss: Mapping[str, str] = field(default_factory=dict)
     """Words not taught yet, with their meaning."""
+    orders: tuple[str, ...] = ()
+    """The same words in other orders that are as grammatical."""
 
     @property
     def glossed(self) -> str:

@@ -21,6 +21,8 @@ class Ask(StrEnum):
     """Pick one of `options`."""
     TYPE = "type"
     """Write it."""
+    ORDER = "order"
+    """Put `pieces` in order; some are left over. The response is the pieces with spaces between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Drill:
     accepted: tuple[str, ...] = ()
     """Every right answer. Empty for ACKNOWLEDGE."""
     options: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
+    """For ORDER: the parts of the answer in disorder, and one that does not belong."""
     gap: Gap | None = None
     sentence: Sentence | None = None
     """The sentence of a CONTEXT or AUDIO drill, or the example that a meeting shows."""

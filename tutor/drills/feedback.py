@@ -9,7 +9,7 @@ from enum import StrEnum
 from tutor.course.item import Note
 from tutor.drills.drill import Ask, Drill
 from tutor.i18n import _
-from tutor.memory.marking import Mark, Marking, Span, mark
+from tutor.memory.marking import Mark, Marking, Span, mark, mark_order
 from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Mode
 from tutor.text import LONGEST_ANSWER, without_diacritics
@@ -52,6 +52,8 @@ def mark_response(drill: Drill, response: str, is_taught: Callable[[str], bool])
     if drill.ask is Ask.CHOOSE:
         right = response == drill.answer
         return Marking(Mark.EXACT if right else Mark.WRONG, drill.answer)
+    if drill.ask is Ask.ORDER:
+        return mark_order(response, drill.accepted, drill.form_names)
     return mark(
         response,
         drill.accepted,
@@ -122,6 +124,8 @@ def _why(drill: Drill, marking: Marking, written: str, help_used: Help) -> str:
         case Mark.OTHER_FORM:
             named = _("You wrote the {form}.").format(form=marking.written_form)
             return f"{named} {drill.why}".strip()
+        case Mark.ORDER:
+            return _("The words are right; it is their order.")
         case Mark.OTHER_WORD:
             return f"{_('That is another word.')} {drill.why}".strip()
         case Mark.WRONG if written in drill.traps:
@@ -139,6 +143,8 @@ def mistake_of(drill: Drill, marking: Marking) -> tuple[str, str] | None:
     if marking.mark in (Mark.OTHER_FORM, Mark.TAIL):
         form = drill.sentence.form if drill.sentence else ""
         return (drill.note.key if drill.note else form or drill.item.pos), "agreement"
+    if marking.mark is Mark.ORDER:
+        return "word order", "word order"
     if marking.mark is Mark.HOMOPHONE:
         return "spelling", "spelling"
     if marking.mark is Mark.SLIP:

@@ -13,6 +13,7 @@ from tutor.drills.drill import Drill
 from tutor.drills.phrase import phrase
 from tutor.drills.produce import produce
 from tutor.drills.recall import recall
+from tutor.drills.syntax import syntax
 from tutor.memory.tracks import Mode
 
 
@@ -28,8 +29,9 @@ def make(
 ) -> Drill:
     """A drill of `mode` on `item`: the same arguments give the same drill.
 
-    PHRASE without wrong options becomes RECALL, CONTEXT without a sentence PRODUCE, and DICTATION without
-    a `voice` AUDIO: each tests the same track, and the drill says which mode it is.
+    PHRASE without wrong options and SYNTAX without a sentence become RECALL, CONTEXT without a sentence
+    PRODUCE, and DICTATION without a `voice` AUDIO: each tests the same track, and the drill says which
+    mode it is.
     """
     rng = Random(seed)
     match mode:
@@ -37,6 +39,8 @@ def make(
             return recall(item, rng)
         case Mode.PHRASE:
             return phrase(item, neighbours, rng) or recall(item, rng)
+        case Mode.SYNTAX:
+            return syntax(item, neighbours, rng) or recall(item, rng)
         case Mode.AUDIO:
             return audio(item, neighbours, rng, stability)
         case Mode.DICTATION if voice:

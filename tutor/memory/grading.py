@@ -19,7 +19,7 @@ SLOW_SHARE = 3.0
 ENOUGH_ANSWERS = 20
 """Answers of one mode and length before a median of the learner's own is trusted."""
 
-FIRST_EASY_MS: Mapping[Mode, int] = {Mode.PHRASE: 1000, Mode.CONTEXT: 5000}
+FIRST_EASY_MS: Mapping[Mode, int] = {Mode.PHRASE: 1000, Mode.SYNTAX: 2500, Mode.CONTEXT: 5000}
 """What counts as Easy before the learner's own median is known; other choices OTHER_CHOICE_MS."""
 
 OTHER_CHOICE_MS = 1500

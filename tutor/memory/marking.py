@@ -33,6 +33,8 @@ class Mark(StrEnum):
     """The form is what is tested, and only its tail is missing: nearly."""
     OTHER_FORM = "other form"
     OTHER_WORD = "other word"
+    ORDER = "order"
+    """The right words in an order that is not."""
     WRONG = "wrong"
     EMPTY = "empty"
 
@@ -49,6 +51,22 @@ class Marking:
     """Where the answer has what `nearest` has not."""
     written_form: str = ""
     """For OTHER_FORM: the name of the form that was written."""
+
+
+def mark_order(response: str, accepted: Sequence[str], form_names: Mapping[str, str]) -> Marking:
+    """Mark a sentence that was built of given pieces. `form_names` is as for `mark`."""
+    given = normal(response).split()
+    for answer in accepted:
+        if normal(answer).split() == given:
+            return Marking(Mark.EXACT, answer)
+    nearest = min(accepted, key=lambda answer: Levenshtein.distance(given, normal(answer).split()))
+    wanted = normal(nearest).split()
+    differs, response_differs = differences(nearest, response)
+    if sorted(given) == sorted(wanted):
+        return Marking(Mark.ORDER, nearest, differs, response_differs)
+    other = next((word for word in given if word not in wanted and word in form_names), "")
+    kind = Mark.OTHER_FORM if other else Mark.WRONG if given else Mark.EMPTY
+    return Marking(kind, nearest, differs, response_differs, form_names.get(other, ""))
 
 
 _KINDEST = {Mark.HOMOPHONE: 0, Mark.SLIP: 1, Mark.TAIL: 2}

@@ -96,8 +96,10 @@ def select(offer: Offer, limit: int, weights: Mapping[Track, int] = MIX_WEIGHTS,
     new_places = min(available_new, limit - due_places)
 
     due = [
-        Entry(EntryKind.REVIEW, card.item, card.track, mode or mode_for(card.track, card.stability))
-        for card in blend({t: list(offer.due.get(t, ())) for t in weights}, weights, due_places)
+        Entry(EntryKind.REVIEW, card.item, card.track, mode or mode_for(card.track, card.stability, turn))
+        for turn, card in enumerate(
+            blend({t: list(offer.due.get(t, ())) for t in weights}, weights, due_places)
+        )
     ]
     opened = [_opening(card, mode) for card in blend(openable, weights, new_places)]
     return _with_notes(_spread(opened, due), offer)

@@ -20,6 +20,7 @@ class Mode(StrEnum):
 
     RECALL = "recall"
     PHRASE = "phrase"
+    SYNTAX = "syntax"
     AUDIO = "audio"
     DICTATION = "dictation"
     CONTEXT = "context"
@@ -43,6 +44,7 @@ class ModeInfo:
 MODES: dict[Mode, ModeInfo] = {
     Mode.RECALL: ModeInfo(0, Track.VISUAL, choice=False),
     Mode.PHRASE: ModeInfo(0, Track.VISUAL, choice=True),
+    Mode.SYNTAX: ModeInfo(0, Track.VISUAL, choice=False),
     Mode.AUDIO: ModeInfo(1, Track.AUDIO, choice=True),
     Mode.DICTATION: ModeInfo(1, Track.AUDIO, choice=False),
     Mode.CONTEXT: ModeInfo(2, Track.CONTEXT, choice=False),
@@ -54,10 +56,15 @@ MIX_WEIGHTS: dict[Track, int] = {Track.VISUAL: 4, Track.AUDIO: 3, Track.CONTEXT:
 """How MIX draws L0 : L1 : L2."""
 
 
-def mode_for(track: Track, stability: float) -> Mode:
-    """The mode that suits a card of this stability (days) when a session does not ask for one."""
+def mode_for(track: Track, stability: float, turn: int = 0) -> Mode:
+    """The mode that suits a card of this stability (days) when a session does not ask for one.
+
+    Where two suit, the `turn`, a card's place in its session, takes them one after the other.
+    """
     if track is Track.VISUAL:
-        return Mode.RECALL if stability < 7 else Mode.PHRASE
+        if stability < 7:
+            return Mode.SYNTAX if stability >= 1 and turn % 2 else Mode.RECALL
+        return Mode.PHRASE
     if track is Track.AUDIO:
         return Mode.AUDIO if stability < 14 else Mode.DICTATION
     return Mode.CONTEXT if stability < 45 else Mode.PRODUCE

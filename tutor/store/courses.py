@@ -120,8 +120,11 @@ def save_items(connection: Connection, new: Sequence[Item]) -> None:
     sentences = [(item, index, sentence) for item in new for index, sentence in enumerate(item.sentences)]
     if sentences:
         connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO sentence (id, text, translation, gloss) VALUES (?, ?, ?, ?)",
-            [(s.id, s.text, s.translation, json.dumps(dict(s.gloss))) for _, _, s in sentences],
+            "INSERT OR REPLACE INTO sentence (id, text, translation, gloss, orders) VALUES (?, ?, ?, ?, ?)",
+            [
+                (s.id, s.text, s.translation, json.dumps(dict(s.gloss)), json.dumps(s.orders))
+                for _, _, s in sentences
+            ],
         )
         connection.exec_driver_sql(
             "INSERT INTO item_sentence (item, sentence, position, start, \"end\", form, because, rule,"

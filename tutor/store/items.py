@@ -32,15 +32,15 @@ def _sentences(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Se
     marks = ", ".join("?" * len(ids))
     rows = driver(connection).execute(
         'SELECT i.item, s.id, s.text, s.translation, i.start, i."end", i.form, i.because, i.rule, i.accept,'
-        " s.gloss FROM item_sentence AS i JOIN sentence AS s ON s.id = i.sentence"
+        " s.gloss, s.orders FROM item_sentence AS i JOIN sentence AS s ON s.id = i.sentence"
         f" WHERE i.item IN ({marks}) ORDER BY i.item, i.position",
         tuple(ids),
     )
     found: dict[str, tuple[Sentence, ...]] = {}
-    for item, identity, text, translation, start, end, form, because, rule, accept, gloss in rows:
+    for item, identity, text, translation, start, end, form, because, rule, accept, gloss, orders in rows:
         sentence = Sentence(
             identity, text, translation, start, end, form, because, rule, _list(accept),
-            json.loads(gloss) if gloss != "{}" else {},
+            json.loads(gloss) if gloss != "{}" else {}, _list(orders),
         )  # fmt: skip
         found[item] = (*found.get(item, ()), sentence)
     return found

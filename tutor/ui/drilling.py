@@ -49,6 +49,8 @@ class Drilling(ft.Observable):
         self.previews: dict[Rating, str] = {}
         self.outcome: Outcome | None = None
         self.chosen = ""
+        self.placed: tuple[int, ...] = ()
+        """Of the pieces of a sentence, those that were put down, in their order."""
         self.hinted = False
         self.rule_open = False
         self.heard = True
@@ -89,7 +91,7 @@ class Drilling(ft.Observable):
         self.number += 1
         self.drill, self.phase, self.outcome, self.summary = drill, Phase.ASK, None, None
         self.previews = dict(previews)
-        self.chosen, self.hinted, self.rule_open = "", False, False
+        self.chosen, self.placed, self.hinted, self.rule_open = "", (), False, False
         self._typed, self._selection = "", None
         self.heard = clip is not None or drill.track is not Track.AUDIO
         self.progress, self.can_undo = self._session.progress, self._session.can_undo
@@ -122,6 +124,23 @@ class Drilling(ft.Observable):
         if self.typed.strip():
             self._think()
             await self._answer(self.typed)
+
+    async def place(self, piece: int) -> None:
+        """Put a piece of the sentence at its end."""
+        self._think()
+        self.turns.lost_focus()
+        if piece not in self.placed:
+            self.placed = (*self.placed, piece)
+
+    async def take_back(self, piece: int) -> None:
+        """Take a piece of the sentence away again."""
+        self.turns.lost_focus()
+        self.placed = tuple(placed for placed in self.placed if placed != piece)
+
+    async def built(self) -> None:
+        """Answer with the sentence as it was built; nothing built is no answer."""
+        if self.drill and self.placed:
+            await self._answer(" ".join(self.drill.pieces[piece] for piece in self.placed))
 
     async def not_sure(self) -> None:
         """Show the answer instead of giving one."""

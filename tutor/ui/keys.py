@@ -12,6 +12,7 @@ class Does(StrEnum):
     DEFAULT = "default"
     """The one thing to do here: Start, Show, Next, Finish."""
     PICK = "pick"
+    BACK = "back"
     REPLAY = "replay"
     SLOWER = "slower"
     UNDO = "undo"
@@ -30,8 +31,8 @@ class Key:
 
 _LETTERS = {"R": Does.REPLAY, "S": Does.SLOWER, "U": Does.UNDO}
 _DIGITS = {
-    **{str(n): n for n in range(1, 5)},
-    **{f"Numpad {n}": n for n in range(1, 5)},
+    **{str(n): n for n in range(1, 10)},
+    **{f"Numpad {n}": n for n in range(1, 10)},
 }
 _ENTER = frozenset({"Enter", "Numpad Enter"})
 _SPACE = frozenset({" ", "Space"})
@@ -56,6 +57,8 @@ def meaning(key: Key, *, typing: bool, focused: bool) -> tuple[Does, int] | None
         return None
     if key.name in _ENTER or key.name in _SPACE:
         return None if focused else (Does.DEFAULT, 0)
+    if key.name == "Backspace":
+        return Does.BACK, 0
     if key.name in _DIGITS:
         return Does.PICK, _DIGITS[key.name]
     return (_LETTERS[key.name], 0) if key.name in _LETTERS else None

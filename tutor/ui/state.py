@@ -153,10 +153,14 @@ class AppState(ft.Observable):
         elif does in (Does.REPLAY, Does.SLOWER):
             await drilling.replay(does is Does.SLOWER)
         elif does is Does.PICK and drill:
-            if drilling.phase is Phase.REVEALED:
+            if drilling.phase is Phase.REVEALED and which <= len(Rating):
                 await drilling.rate(Rating(which))
             elif drilling.phase is Phase.ASK and which <= len(drill.options):
                 await drilling.choose(drill.options[which - 1])
+            elif drilling.phase is Phase.ASK and which <= len(drill.pieces):
+                await drilling.place(which - 1)
+        elif does is Does.BACK and drilling.phase is Phase.ASK and drilling.placed:
+            await drilling.take_back(drilling.placed[-1])
         elif does is Does.DEFAULT:
             await self._default(drilling)
 
@@ -171,6 +175,8 @@ class AppState(ft.Observable):
                 await drilling.acknowledge()
             elif drilling.previews:
                 await drilling.reveal()
+            elif drilling.placed:
+                await drilling.built()
 
     def resized(self, width: float, height: float) -> None:
         """The window has another size."""

@@ -114,6 +114,10 @@ class Turns:
 
         return Press(name, click, focus, blur, default, default and self.by_key)
 
+    def lost_focus(self) -> None:
+        """The button that had the focus went away, which no event tells."""
+        self._focused = None
+
     @property
     def focused(self) -> str:
         """The name of the button that has the focus, which Enter and Space then belong to."""

@@ -92,6 +92,7 @@ class SentenceRow(SQLModel, table=True):
     text: str = a_text()
     translation: str = a_text()
     gloss: Any = a_json()
+    orders: Any = a_json()
 
 
 class ItemSentenceRow(SQLModel, table=True):

@@ -18,6 +18,7 @@ from tutor.ui.components.buttons import (
     textual,
 )
 from tutor.ui.components.field import typed_answer
+from tutor.ui.components.order import built_answer
 from tutor.ui.components.text import words
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.theme import BORDER_CONTROL, BUTTON, CAPTION, LABEL, RATE, SPACE_8, SPACE_12, SPACE_16, Look
@@ -32,7 +33,9 @@ def answer_area(look: Look, drilling: Drilling) -> ft.Control:
     assert drill
     if drill.ask is Ask.TYPE:
         return typed_answer(look, drilling)
-    if drill.ask is Ask.CHOOSE:
+    if drill.ask is Ask.ORDER:
+        parts = built_answer(look, drilling)
+    elif drill.ask is Ask.CHOOSE:
         parts = [*options(look, drilling), _ways_out(look, drilling)]
     elif drill.ask is Ask.GRADE:
         parts = _grades(look, drilling)

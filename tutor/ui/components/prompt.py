@@ -82,13 +82,13 @@ def _body(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
         return _note(look, drill.prompt, drill.answer)
     if drill.meeting:
         return _meeting(look, drilling, drill)
-    if drilling.phase is Phase.ANSWERED and drill.ask is Ask.TYPE:
+    if drilling.phase is Phase.ANSWERED and drill.ask in (Ask.TYPE, Ask.ORDER):
         return _written(look, drilling, drill)
     if drill.track is Track.AUDIO:
         return _listening(look, drilling, drill)
     if drill.mode is Mode.CONTEXT:
         return _gap(look, drill)
-    if drill.mode is Mode.PRODUCE:
+    if drill.mode in (Mode.PRODUCE, Mode.SYNTAX):
         return _english(look, drill)
     return _word_card(look, drilling, drill)
 
@@ -222,7 +222,8 @@ def _written(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
         end = len(said.response) - len(drill.gap.after) if drill.gap else len(said.response)
         wrote = marked(look, said.response, tested=(start, end), differs=said.response_differs,
                        ink=look.colours.on_surface, dotted=True, centred=True)  # fmt: skip
-        caption = words(look, _("You wrote"), CAPTION, colour=quiet, align=CENTRE)
+        said_of_it = _("You built") if drill.ask is Ask.ORDER else _("You wrote")
+        caption = words(look, said_of_it, CAPTION, colour=quiet, align=CENTRE)
         parts.append(_stack([caption, wrote], SPACE_4))
     elif drill.gap:
         parts.append(gapped(look, drill.gap.before, drill.gap.after, look.colours.use.ink))
