@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tutor.practice import Tutor
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 HEAVY = {"torch", "ctranslate2", "faster_whisper", "av", "espeakng_loader", "numpy", "flet", "alembic"}
@@ -18,7 +20,7 @@ def tutor(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_what_is_due_is_told_without_loading_an_engine_a_window_or_migrations(tmp_path: Path) -> None:
-    tutor(tmp_path)
+    Tutor.open(tmp_path).close()
     told = tutor(tmp_path, "-X", "importtime").stderr
     loaded = {name.partition(".")[0] for name in re.findall(r"\|\s*([\w.]+)$", told, re.MULTILINE)}
     assert {"tutor", "sqlalchemy", "fsrs"} <= loaded

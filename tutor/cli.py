@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from dataclasses import asdict
 from logging.handlers import RotatingFileHandler
@@ -13,11 +14,12 @@ from typing import Annotated
 import typer
 
 from tutor import __version__
-from tutor.config import Config, data_folder
+from tutor.config import DATABASE, Config, data_folder
 from tutor.config import load as load_config
 from tutor.errors import CorruptDatabase, DatabaseError, TutorError, UsageError
 from tutor.folder import make_folder
 from tutor.i18n import _, plural
+from tutor.memory.tracks import MIX
 
 app = typer.Typer(help=_("A patient language tutor that works with no network."), no_args_is_help=True,
                   add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)  # fmt: skip
@@ -48,6 +50,7 @@ def _exit_code() -> int:
     logging.getLogger("tutor").propagate = False
     try:
         app()
+        sys.stdout.flush()
     except SystemExit as left:
         # Typer says 2 for a command that it does not understand; here 2 is a broken database.
         return 1 if left.code else 0
@@ -55,6 +58,9 @@ def _exit_code() -> int:
         return _failed(error, 2)
     except TutorError as error:
         return _failed(error, 1)
+    except OSError as error:
+        # Such as an output that is full, or a pipe that nobody reads any more.
+        return _failed(UsageError(_("That could not be written ({why}).").format(why=error.strerror)), 1)
     return 0
 
 
@@ -87,6 +93,18 @@ def _prepared(data: Path | None, *, create: bool = False) -> tuple[Path, Config]
     return folder, config
 
 
+def _with_words(data: Path | None) -> tuple[Path, Config]:
+    """As `_prepared`, for a command that only looks: a mistyped folder is not filled with new words."""
+    folder, config = _prepared(data)
+    if data is not None and not os.path.exists(folder / DATABASE):  # noqa: PTH110 - it never raises
+        raise UsageError(
+            _("There are no words in {folder} yet; `tutor run` or `tutor practice` makes the file.").format(
+                folder=folder
+            )
+        )
+    return folder, config
+
+
 def _tell(record: object, text: str, as_json: bool) -> None:
     print(json.dumps(record, ensure_ascii=False, default=str) if as_json else text)  # noqa: T201
 
@@ -103,7 +121,7 @@ def run(
     data: Data = None,
     as_json: Json = False,
     host: Annotated[str, typer.Option(help=_("Where to listen; the loopback unless told otherwise."))] = "",
-    port: Annotated[int, typer.Option(help=_("The port in the browser."))] = -1,
+    port: Annotated[int | None, typer.Option(help=_("The port in the browser."), min=0, max=65535)] = None,
     web: Annotated[
         bool, typer.Option("--web", help=_("In the browser, even where a window could be had."))
     ] = False,
@@ -112,14 +130,14 @@ def run(
     folder, config = _prepared(data, create=True)
     from tutor.ui.app import run as run_app
 
-    run_app(folder, host=host or config.host, port=port if port >= 0 else config.port, web=web or None)
+    run_app(folder, host=host or config.host, port=config.port if port is None else port, web=web or None)
 
 
 @app.command()
 def practice(
     data: Data = None,
     as_json: Json = False,
-    mode: Annotated[str, typer.Option(help=_("mix, a track or a mode."))] = "mix",
+    mode: Annotated[str, typer.Option(help=_("mix, a track or a mode; mix where left out."))] = "",
     limit: Annotated[int | None, typer.Option(help=_("Cards in the session."), min=1, max=1000)] = None,
     seed: Annotated[int | None, typer.Option(help=_("The same seed gives the same session."))] = None,
     fresh: Annotated[bool, typer.Option("--new", help=_("Start anew instead of resuming."))] = False,
@@ -136,14 +154,20 @@ def practice(
     with Tutor.open(folder, timezone=config.timezone) as opened:
         session = None if fresh else opened.resume()
         if session is None:
-            session = opened.start(mode, limit or config.session_limit, seed)
+            session = opened.start(mode or MIX, limit or config.session_limit, seed)
+        elif mode not in ("", session.plan.mode):
+            raise UsageError(
+                _(
+                    "A session of {mode} was left in the middle: go on without --mode, or begin with --new."
+                ).format(mode=session.plan.mode)
+            )
         Terminal(session, iter(sys.stdin.readline, ""), sys.stdout, play, as_json).run()
 
 
 @app.command()
 def due(data: Data = None, as_json: Json = False) -> None:
     """How many cards are due, by track."""
-    folder, config = _prepared(data)
+    folder, config = _with_words(data)
     from tutor.practice import Tutor
 
     with Tutor.open(folder, timezone=config.timezone) as opened:
@@ -154,7 +178,7 @@ def due(data: Data = None, as_json: Json = False) -> None:
 @app.command()
 def stats(data: Data = None, as_json: Json = False) -> None:
     """Your numbers: days, answers, points."""
-    folder, config = _prepared(data)
+    folder, config = _with_words(data)
     from tutor.practice import Tutor
 
     with Tutor.open(folder, timezone=config.timezone) as opened:
@@ -172,7 +196,7 @@ def search(
     limit: Annotated[int, typer.Option(min=1)] = 50,
 ) -> None:
     """Find words and phrases; diacritics do not matter."""
-    folder, config = _prepared(data)
+    folder, config = _with_words(data)
     from tutor.practice import Tutor
 
     with Tutor.open(folder, timezone=config.timezone) as opened:
@@ -195,15 +219,11 @@ def export(
     if str(file) == "-":
         upkeep.export(folder, sys.stdout)
         return
-    partial = file.with_name(f"{file.name}.partial")
+    if file.resolve().name == DATABASE or file.is_dir() or not file.name:
+        # A document in the place of the words themselves would be the end of them.
+        raise UsageError(_("Name a file of its own for the export, not {file}.").format(file=file))
     try:
-        # What stood there before stays until the new document is whole.
-        try:
-            with partial.open("w", encoding="utf-8") as target:
-                rows = upkeep.export(folder, target)
-            partial.replace(file)
-        finally:
-            partial.unlink(missing_ok=True)
+        rows = _exported(folder, file)
     except OSError as error:
         raise UsageError(
             _("{file} cannot be written ({why}).").format(file=file, why=error.strerror)
@@ -211,6 +231,24 @@ def export(
     _tell(
         {"file": file, "rows": rows}, plural("{count} row written.", "{count} rows written.", rows), as_json
     )
+
+
+def _exported(folder: Path, file: Path) -> int:
+    """Write the document. What stood there before stays until the new one is whole."""
+    from tutor import upkeep
+
+    if file.exists() and not file.is_file():
+        # A device or a pipe is written to, never replaced.
+        with file.open("w", encoding="utf-8") as target:
+            return upkeep.export(folder, target)
+    partial = file.with_name(f"{file.name}.partial")
+    try:
+        with partial.open("w", encoding="utf-8") as target:
+            rows = upkeep.export(folder, target)
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)
+    return rows
 
 
 @app.command()

@@ -32,6 +32,8 @@ class Config:
     log_level: str = "INFO"
 
     def __post_init__(self) -> None:
+        if not self.host.strip():
+            raise ConfigError("The host must be an address such as 127.0.0.1.")
         if not 0 <= self.port <= 65535:
             raise ConfigError(f"The port must be from 0 to 65535, not {self.port}.")
         if not 1 <= self.session_limit <= 1000:
@@ -82,7 +84,7 @@ def _set(config: Config, name: str, value: Any, where: str) -> Config:
     """`config` with one setting changed. Raises ConfigError that begins with `where`."""
     kind = type(getattr(config, name))
     wanted = "a whole number" if kind is int else "text in quotes"
-    if kind is int and isinstance(value, str) and value.strip().lstrip("-").isdecimal():
+    if kind is int and isinstance(value, str) and value.strip().removeprefix("-").isdecimal():
         value = int(value)
     if type(value) is not kind:
         raise ConfigError(f"{where} cannot be {value!r}. It is {wanted}.")

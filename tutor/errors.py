@@ -2,6 +2,7 @@
 
     TutorError
     ├── UsageError             what was asked for cannot be done as asked
+    │   └── SessionMoved       the session went on elsewhere
     ├── ConfigError            a settings file or variable is wrong
     ├── CourseError            a course file is wrong: file, line, what was expected
     ├── SpeechError            a voice or a recording could not be made
@@ -32,6 +33,10 @@ class TutorError(Exception):
 
 class UsageError(TutorError):
     """What was asked for cannot be done as asked."""
+
+
+class SessionMoved(UsageError):
+    """The same session went on in another window or terminal. It was read anew: `next` tells where it is."""
 
 
 class ConfigError(TutorError):

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tutor.errors import DatabaseUnwritable
+from tutor.errors import DatabaseUnwritable, UsageError
 
 
 def make_folder(folder: Path) -> None:
-    """Make the data folder where there is none. Raises DatabaseUnwritable where that is not allowed."""
+    """Make the data folder where there is none.
+
+    Raises UsageError where a file has its name, DatabaseUnwritable where making it is not allowed.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file, not a folder. Choose a folder with --data.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

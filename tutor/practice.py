@@ -62,10 +62,16 @@ class Tutor:
         synthesizer: Synthesizer | None,
         courses: Path = COURSES,
         parameters: Parameters = DEFAULT,
+        session_limit: int = SESSION_LIMIT,
     ) -> None:
+        self.session_limit = session_limit
+        """Cards in a session, as this device is set."""
         self.database = database
         self.clock = clock
         self.parameters = parameters
+        if timezone:
+            # Known here or refused, before it is written down.
+            Calendar.of(timezone)
         with database.write() as connection:
             self.device, identity = learners.device_and_learner(connection, clock.now(), timezone)
         self.course_problems: list[CourseError] = load_courses(database, courses)
@@ -93,6 +99,7 @@ class Tutor:
         synthesizer: Synthesizer | None = None,
         timezone: str = "",
         courses: Path = COURSES,
+        session_limit: int = SESSION_LIMIT,
     ) -> Tutor:
         """Open a data folder: made, migrated and filled with the courses as needed.
 
@@ -106,7 +113,8 @@ class Tutor:
 
         database = open_database(path, clock.now(), rebuilt)
         try:
-            return cls(database, clock, timezone, synthesizer or default_synthesizer(), courses)
+            voice = synthesizer or default_synthesizer()
+            return cls(database, clock, timezone, voice, courses, session_limit=session_limit)
         except BaseException:
             database.close()
             raise

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tutor.course.item import Item, Note
 from tutor.drills.drill import Ask, Drill
-from tutor.drills.feedback import Feedback, feedback, mark_response, mistake_of
+from tutor.drills.feedback import Feedback, Verdict, feedback, mark_response, mistake_of
 from tutor.drills.make import make
 from tutor.drills.meeting import explanation, meeting
-from tutor.errors import UsageError
+from tutor.errors import SessionMoved, UsageError
 from tutor.i18n import _
 from tutor.ids import new_id
 from tutor.memory.fold import Memory, fold
@@ -155,7 +157,7 @@ class Session:
         review = review._replace(
             kind=Kind.SEED, stability=KNOWN_STABILITY, difficulty=KNOWN_DIFFICULTY, source="known"
         )
-        with self._tutor.database.write() as connection:
+        with self._writing() as connection:
             reviews.append(connection, [review])
             self._refresh(connection, review)
             step = {"kind": StepKind.KNOWN, "answer_id": review.id, "item": review.item}
@@ -165,17 +167,21 @@ class Session:
 
     def was_right(self) -> Outcome:
         """ "I was right": the last answer is taken back and kept again as right, logged as help."""
-        if not self._steps or self._steps[-1]["kind"] != StepKind.ANSWERED:
+        last = self._steps[-1] if self._steps else {}
+        if last.get("kind") != StepKind.ANSWERED or last["verdict"] == Verdict.GOOD:
             raise UsageError(_("There is no answer that could have been right."))
-        last = self._steps[-1]
         now_current = self._drill
         drill = self._step_back()
         try:
-            marking = Marking(Mark.EXACT, last["response"] or drill.answer)
+            # Another option is no way to say it: what was meant was the right one.
+            meant = drill.answer if drill.ask is Ask.CHOOSE else last["response"] or drill.answer
+            marking = Marking(Mark.EXACT, meant)
             rating = grade(marking.mark, mode=_mode(drill), help_used=Help.OVERRIDE)
             return self._keep_answer(
                 drill, rating, marking, last["response"], Help.OVERRIDE, last["ms"], instead_of=last
             )
+        except SessionMoved:
+            raise
         except BaseException:
             self._steps.append(last)
             self._queue, self._drill = self._replayed(), now_current
@@ -190,7 +196,7 @@ class Session:
             return None
         keep = max(i for i, step in enumerate(self._steps) if step["kind"] in _UNDOABLE)
         last = self._steps[keep]
-        with self._tutor.database.write() as connection:
+        with self._writing() as connection:
             self._take_back(connection, last)
             for number in range(keep, len(self._steps)):
                 sessions.drop_step(connection, self.id, number)
@@ -204,7 +210,7 @@ class Session:
         self._keep_and_take({"kind": StepKind.NO_LISTENING})
 
     def previews(self, drill: Drill) -> dict[Rating, str]:
-        """When the card would come back after each rating, in short words."""
+        """When the card would come back after each rating that counts here, in short words."""
         self._must_be_current(drill)
         place = self._queue.current
         assert place and drill.item
@@ -216,7 +222,9 @@ class Session:
             log = reviews.of_card(connection, now.learner, now.item, now.track)
         found = {}
         for rating in Rating:
-            memory = fold([*log, now._replace(rating=min(rating, place.cap))], self._tutor.parameters)
+            if rating > place.cap:
+                break
+            memory = fold([*log, now._replace(rating=rating)], self._tutor.parameters)
             found[rating] = interval_text(memory, moment, today)
         return found
 
@@ -301,11 +309,11 @@ class Session:
         if drill.item is None and drill.note:
             event = self._note_shown(drill.note)
             step |= {"answer_id": event.id, "lesson": event.lesson}
-            with self._tutor.database.write() as connection:
+            with self._writing() as connection:
                 lessons.note_shown(connection, event)
                 self._keep(connection, step)
         else:
-            with self._tutor.database.write() as connection:
+            with self._writing() as connection:
                 self._keep(connection, step)
         self._take(step)
         return self._outcome(None, None, 0)
@@ -329,10 +337,10 @@ class Session:
         said = feedback(drill, marking, rating, response, help_used)
         step = {
             "kind": StepKind.ANSWERED, "rating": rating, "answer_id": review.id, "item": drill.item.id,
-            "verdict": said.verdict, "text": drill.item.text, "reason": said.why or drill.item.meaning,
+            "verdict": said.verdict, "text": drill.item.text, "reason": drill.item.meaning,
             "ms": response_ms, "response": response[:LONGEST_ANSWER],
         }  # fmt: skip
-        with self._tutor.database.write() as connection:
+        with self._writing(kept=len(self._steps) + bool(instead_of)) as connection:
             if instead_of:
                 self._take_back(connection, instead_of)
                 sessions.drop_step(connection, self.id, len(self._steps))
@@ -375,6 +383,30 @@ class Session:
         assert drill
         return drill
 
+    @contextmanager
+    def _writing(self, kept: int | None = None) -> Iterator[Connection]:
+        """One transaction in a session of which `kept` steps are on the disk: all that are known here.
+
+        Raises SessionMoved where there are others, because it is open in another place, too.
+        """
+        database = self._tutor.database
+        try:
+            with database.write() as connection:
+                self._must_be_here(connection, len(self._steps) if kept is None else kept)
+                yield connection
+        except SessionMoved:
+            with database.read() as connection:
+                self._steps = sessions.steps(connection, self.id)
+            self._queue, self._drill = self._replayed(), None
+            raise
+
+    def _must_be_here(self, connection: Connection, known: int) -> None:
+        if sessions.count_steps(connection, self.id) not in (None, known):
+            raise SessionMoved(
+                _("This session went on elsewhere. Nothing is lost: it goes on from there."),
+                doing="answering",
+            )
+
     def _keep(self, connection: Connection, step: dict[str, Any]) -> None:
         learners.keep_stamp(connection, self._tutor.stamps.last)
         sessions.add_step(connection, self.id, len(self._steps), step, self._tutor.clock.now())
@@ -386,7 +418,7 @@ class Session:
         self._drill = None
 
     def _keep_and_take(self, step: dict[str, Any]) -> None:
-        with self._tutor.database.write() as connection:
+        with self._writing() as connection:
             self._keep(connection, step)
         self._take(step)
 

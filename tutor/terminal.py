@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 from tutor.drills.drill import Ask, Drill
-from tutor.errors import UsageError
+from tutor.errors import SessionMoved, UsageError
 from tutor.i18n import _, plural
 from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Mode, Track
@@ -63,6 +63,8 @@ class Terminal:
                     return True
             except UsageError as error:
                 self._say({"error": error.message}, error.message)
+                if isinstance(error, SessionMoved):
+                    return True
 
     def _take(self, drill: Drill, line: str) -> bool:
         """Do what a line says; whether another drill is to be shown."""
@@ -153,7 +155,7 @@ class Terminal:
 
     def _reveal(self, drill: Drill) -> None:
         previews = {int(rating): text for rating, text in self.session.previews(drill).items()}
-        names = dict(zip(previews, (_("again"), _("hard"), _("good"), _("easy")), strict=True))
+        names = dict(zip((1, 2, 3, 4), (_("again"), _("hard"), _("good"), _("easy")), strict=True))
         buttons = "   ".join(f"{r} {names[r]} ({text})" for r, text in previews.items())
         example = "".join(f"\n{line}" for line in _example(drill))
         self._say(

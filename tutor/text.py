@@ -12,7 +12,7 @@ LONGEST_ANSWER = 300
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _INNER = re.compile(r"[^\w\s'-]+|(?<!\w)['-]|['-](?!\w)")
 _SPACES = re.compile(r"\s+")
-_ARTICLES = re.compile(r"^(?:(?:a|an|the|to) )+(?=\S)")
+_ARTICLES = re.compile(r"^(?:(?:a|an|the|to) )+(?=\S)|(?<= )(?:a|an|the) (?=\S)")
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 _CONTRACTIONS = (
@@ -45,7 +45,7 @@ def _normal(text: str) -> str:
 
 
 def normal_english(text: str) -> str:
-    """As `normal`, and contractions spelled out, a leading article or `to` and remarks in brackets gone."""
+    """As `normal`, and contractions spelled out, articles, a leading `to` and remarks in brackets gone."""
     return _normal_english(text[:LONGEST_ANSWER])
 
 

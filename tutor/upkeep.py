@@ -52,7 +52,8 @@ def check(data_dir: Path) -> Health:
     SQLite looks at pages and indexes on one core while the logs' digests are taken on another.
     """
     path = _existing(data_dir)
-    startup.revision(path)
+    if not startup.revision(path):
+        return Health((_("The file is empty: there are no words in it."),), {}, {})
     with (
         translated("checking your words", path),
         _reading(path) as connection,

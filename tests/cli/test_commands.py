@@ -287,6 +287,59 @@ def test_an_export_that_cannot_be_written_is_told(tutor: Commands, tmp_path: Pat
     assert_one_sentence(tutor("export", tmp_path / where), 1)
 
 
+def test_an_export_never_replaces_the_words_or_a_device(tutor: Commands, tmp_path: Path) -> None:
+    before = database(tutor.folder).read_bytes()
+    assert_one_sentence(tutor("export", tutor.folder / "tutor.db"), 1)
+    assert_one_sentence(tutor("export", ""), 1)
+    assert database(tutor.folder).read_bytes() == before
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True)
+    assert tutor("export", pipe).returncode == 0
+    document, _ = reader.communicate(timeout=30)
+    assert json.loads(document)["format"] == "patient-tutor-export"
+    assert pipe.is_fifo()
+
+
+def test_a_command_that_only_looks_fills_no_mistyped_folder(tutor: Commands, tmp_path: Path) -> None:
+    tutor.folder = tmp_path / "mistyped"
+    for words in (["due"], ["stats"], ["search", "kawa"]):
+        assert_one_sentence(tutor(*words), 1)
+    assert not tutor.folder.exists()
+
+
+def test_a_file_that_became_empty_is_told(tutor: Commands) -> None:
+    assert tutor("db", "backup").returncode == 0
+    for name in ("tutor.db", "tutor.db-wal", "tutor.db-shm"):
+        (tutor.folder / name).unlink(missing_ok=True)
+    (tutor.folder / "tutor.db").touch()
+    assert tutor("db", "check").returncode == 2
+    assert_one_sentence(tutor("due"), 2)
+    assert_one_sentence(tutor("practice"), 2)
+    assert tutor("db", "restore").returncode == 0
+    assert tutor("due").returncode == 0
+
+
+@pytest.mark.parametrize("port", ["70000", "-5"])
+def test_a_port_that_there_is_not_is_told(tutor: Commands, port: str) -> None:
+    done = tutor("run", "--web", "--port", port)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_output_that_cannot_be_written_is_told(tutor: Commands) -> None:
+    full = Path("/dev/full")
+    if not full.is_char_device():
+        pytest.skip("there is no /dev/full here")
+    with full.open("w") as nowhere:
+        done = subprocess.run(
+            [sys.executable, "-m", "tutor", "stats", "--data", str(tutor.folder)], stdout=nowhere,
+            stderr=subprocess.PIPE, text=True, timeout=60, check=False, cwd=ROOT,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("text", ["", "nonsense", "[]", '{"format": "patient-tutor-export", "version": 99}'])
 def test_what_is_no_export_is_told(fresh: Commands, tmp_path: Path, text: str) -> None:
     file = tmp_path / "mine.json"
@@ -374,8 +427,8 @@ def test_a_place_that_is_no_folder_is_told(tutor: Commands, tmp_path: Path) -> N
     file = tmp_path / "a file"
     file.write_text("")
     tutor.folder = file
-    assert_one_sentence(tutor("practice"), 2)
-    assert_one_sentence(tutor("due"), 2)
+    assert_one_sentence(tutor("practice"), 1)
+    assert_one_sentence(tutor("due"), 1)
 
 
 NOBODY = 65534
@@ -388,7 +441,7 @@ resources.COURSES = Path(sys.argv.pop(1))
 from tutor import cli
 # Whoever it becomes may be unable to read where Python is: everything is loaded before.
 with tempfile.TemporaryDirectory() as warm, redirect_stdout(io.StringIO()):
-    sys.argv, words = ["tutor", "due", "--data", warm], sys.argv[1:]
+    sys.argv, words = ["tutor", "practice", "--data", warm], sys.argv[1:]
     cli._exit_code()
     import logging
     for handler in list(logging.getLogger("tutor").handlers):
@@ -431,7 +484,7 @@ def test_a_folder_without_permission_is_told_in_one_sentence(
     )  # fmt: skip
     # Where nothing can be made there is nothing to back up, and where nothing can be looked into it may be
     # the settings that cannot be read.
-    user_error = kind == "closed" or (kind == "not to be made" and words[0] == "db")
+    user_error = kind == "closed" or (kind == "not to be made" and words[0] != "practice")
     assert_one_sentence(done, 1 if user_error else 2)
 
 

@@ -154,7 +154,7 @@ def test_a_slip_is_a_mistake_of_spelling_or_of_an_accent() -> None:
 
     assert found("dzien dobry") == ("spelling", "accent")
     assert found("dzień dobrry") == ("spelling", "spelling")
-    assert found("dzień dobrt") == ("spelling", "spelling")
+    assert found("dzień dobzy") == ("spelling", "spelling")
 
 
 def test_english_has_no_mistakes_of_polish() -> None:

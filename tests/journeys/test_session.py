@@ -31,7 +31,7 @@ from helpers import (
 from tutor.clock import ManualClock
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.feedback import Verdict
-from tutor.errors import UsageError
+from tutor.errors import SessionMoved, UsageError
 from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Mode, Track
 from tutor.practice import Tutor
@@ -244,6 +244,61 @@ def test_i_was_right_takes_the_answer_back_and_keeps_it_as_right(practising: Tut
     assert session.next() != drill
     assert described(session.undo()) == described(drill)
     assert projections(raw) == before
+
+
+def test_i_was_right_of_a_choice_shows_the_right_option_and_no_other(practising: Tutor) -> None:
+    session = practising.start("phrase", 14, seed=1)
+    drill = to_first(session, Ask.CHOOSE)
+    session.answer(drill, wrong_words(drill), response_ms=3000)
+    outcome = session.was_right()
+    assert outcome.feedback
+    assert (outcome.feedback.answer, outcome.feedback.verdict) == (drill.answer, Verdict.GOOD)
+
+
+def test_i_was_right_has_nothing_to_do_with_a_right_answer(practising: Tutor) -> None:
+    session = practising.start("context", 14, seed=1)
+    right(session, to_first(session, Ask.TYPE))
+    before = everything(practising)
+    with pytest.raises(UsageError):
+        session.was_right()
+    assert everything(practising) == before
+
+
+# One session in two places.
+
+
+@pytest.mark.parametrize("what", ["answer", "undo", "was right", "cannot listen"])
+def test_a_session_that_went_on_elsewhere_goes_on_from_there(practising: Tutor, what: str) -> None:
+    here = practising.start("recall", 14, seed=1)
+    while here.progress.done < 2:
+        wrong(here, next_of(here))
+    there = practising.resume()
+    assert there
+    for _drill in range(3):
+        right(there, next_of(there))
+    before = everything(practising)
+    shown = next_of(here)
+    with pytest.raises(SessionMoved):
+        match what:
+            case "answer":
+                right(here, shown)
+            case "undo":
+                here.undo()
+            case "was right":
+                here.was_right()
+            case _:
+                here.cannot_listen()
+    assert everything(practising) == before, "nothing is written from a place that is behind"
+    assert described(here.next()) == described(there.next())
+    assert here.progress == there.progress
+    right(here, next_of(here))
+    assert_projections_are_folds(practising)
+
+
+def next_of(session: Session) -> Drill:
+    drill = session.next()
+    assert drill
+    return drill
 
 
 def test_i_was_right_leaves_no_return_of_the_card(practising: Tutor) -> None:
@@ -509,13 +564,15 @@ def test_previews_are_what_then_happens(practising: Tutor, clock: ManualClock, r
             right(session, drill)
             continue
         previews = session.previews(drill)
-        assert list(previews) == list(Rating)
+        assert list(previews) in (list(Rating), list(Rating)[:3])
         before = everything(practising)
         assert session.previews(drill) == previews
         assert everything(practising) == before
         # Three returns are as many as there are.
         outcome = session.answer(drill, rating=int(rating), response_ms=4000)
-        assert outcome.interval == previews[rating]
+        assert outcome.interval == previews[min(rating, max(previews))], (
+            "Easy counts as Good where it is capped"
+        )
         compared += 1
         clock.advance(timedelta(seconds=11))
     assert compared >= 10

@@ -365,8 +365,41 @@ def test_a_homophone_alone_is_right_and_in_a_sentence_another_word() -> None:
 
 
 def test_a_slip_beside_a_homophone_is_a_slip() -> None:
-    assert mark("moze herbat", ["może herbata"], heard=True).mark is Mark.SLIP
-    assert mark("morze herbat", ["może herbata"], heard=True).mark is Mark.SLIP
+    assert mark("moze hrbata", ["może herbata"], heard=True).mark is Mark.SLIP
+    assert mark("morze hrbata", ["może herbata"], heard=True).mark is Mark.SLIP
+
+
+# Endings.
+
+
+@pytest.mark.parametrize("written", ["herbate", "herbat", "herbaty", "HERBATE"])
+def test_another_form_without_its_diacritics_is_that_form(written: str) -> None:
+    """Someone without a Polish keyboard who writes `herbate` for `herbata` wrote the accusative."""
+    marking = mark(written, ["herbata"], form_names=HERBATA)
+    assert marking.mark is Mark.OTHER_FORM
+    assert mark("herbate", ["herbatę"], base="herbata", form_names=HERBATA).mark is Mark.TAIL
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("nie mam czas", "nie mam czasu"),
+        ("jaka masz numer", "jaki masz numer"),
+        ("jak się nazywam", "jak się nazywa"),
+    ],
+)
+def test_a_slip_in_the_ending_of_a_word_in_a_phrase_is_nearly(written: str, right: str) -> None:
+    """Nobody knows the forms of a phrase's other words here: it may be one of them."""
+    assert mark(written, [right]).mark is Mark.TAIL
+    assert mark("nie mam czausu", ["nie mam czasu"]).mark is Mark.SLIP
+    assert mark("poprosze kawe", ["poproszę kawę"]).mark is Mark.SLIP
+
+
+def test_english_without_its_articles_or_as_the_list_that_was_shown_is_right() -> None:
+    assert mark("I would like coffee", ["I would like a coffee"], english=True).mark is Mark.EXACT
+    assert mark("the coffee", ["coffee"], english=True).mark is Mark.EXACT
+    assert mark("good morning, hello", ["good morning", "hello"], english=True).mark is Mark.EXACT
+    assert mark("good morning, goodbye", ["good morning", "hello"], english=True).mark is Mark.WRONG
 
 
 # What was built of pieces.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
+from rapidfuzz.distance import OSA
+
 from tutor.course.item import Item
 from tutor.drills.distractors import choose_distractors, homophones, shuffled
 from tutor.drills.drill import Ask, Drill
@@ -41,9 +43,17 @@ def audio(item: Item, neighbours: Sequence[Item], rng: Random, stability: float 
 
 
 def first_half(answer: str, accepted: Sequence[str] = ()) -> str:
-    """The first half of an answer, its letters rounded up, or less where that were a right answer."""
-    whole = {normal(one) for one in (answer, *accepted) if len(normal(one)) > 1}
+    """The first half of an answer, its letters rounded up, or less where that would pass as an answer.
+
+    Empty where nothing is left: of a word of one letter there is no half.
+    """
+    whole = {normal(one) for one in (answer, *accepted)}
     half = answer[: (len(answer) + 1) // 2]
-    while any(f"{normal(half)} ".startswith(f"{one} ") for one in whole):
+    while half and any(_passes(normal(half), one) for one in whole):
         half = half[:-1]
     return half
+
+
+def _passes(half: str, answer: str) -> bool:
+    """Whether half an answer says the whole of another, or all but a slip."""
+    return f"{half} ".startswith(f"{answer} ") or (len(answer) > 1 and OSA.distance(half, answer) <= 1)

@@ -101,12 +101,15 @@ def mark(
         if clean(answer) == given:
             return Marking(Mark.EXACT, answer)
     if english:
+        said = [clean(part) for part in response.split(",")]
+        if len(said) > 1 and {*said} <= {clean(answer) for answer in accepted}:
+            return Marking(Mark.EXACT, response)
         bare = without_apostrophes(response)
         for answer in accepted:
             if without_apostrophes(answer) == bare:
                 return Marking(Mark.SLIP, answer)
     judged = [
-        (answer, *_judge(given, clean(answer), normal(base), heard, form_names or {}, is_taught))
+        (answer, *_judge(given, clean(answer), normal(base), heard, english, form_names or {}, is_taught))
         for answer in sorted(accepted, key=lambda answer: OSA.distance(given, clean(answer)))
     ]
     # The kindest verdict counts; of equals that of the nearest answer.
@@ -120,6 +123,7 @@ def _judge(
     wanted: str,
     base: str,
     heard: bool,
+    english: bool,
     form_names: Mapping[str, str],
     is_taught: Callable[[str], bool],
 ) -> tuple[Mark, str]:
@@ -137,12 +141,16 @@ def _judge(
             continue
         if word in form_names:
             return Mark.OTHER_FORM, form_names[word]
+        if not _same_letters(word, right) and (name := _form_without_diacritics(word, form_names)):
+            return Mark.OTHER_FORM, name
         if is_taught(word):
             return Mark.OTHER_WORD, ""
         if not _is_slip(word, right):
             return Mark.WRONG, ""
         slip = True
-        tail = tail or (bool(base) and _in_ending(word, right, base))
+        # Of the other words of a phrase the forms are not known here: a slip in the ending may be another.
+        ending = _in_ending(word, right, base) if base else len(wanted_words) > 1 and _at_end(word, right)
+        tail = tail or (ending and not english and (bool(base) or not _same_letters(word, right)))
     return (Mark.TAIL if tail else Mark.SLIP if slip else Mark.HOMOPHONE), ""
 
 
@@ -157,9 +165,25 @@ def _spacing(
 
 
 def _is_slip(word: str, right: str) -> bool:
-    if without_diacritics(word) == without_diacritics(right):
+    if _same_letters(word, right):
         return True
     return len(right) >= MIN_SLIP_LENGTH and OSA.distance(word, right) == 1
+
+
+def _same_letters(word: str, right: str) -> bool:
+    """Whether two words are one to who has no Polish keyboard."""
+    return without_diacritics(word) == without_diacritics(right)
+
+
+def _form_without_diacritics(word: str, form_names: Mapping[str, str]) -> str:
+    """The name of the form that a word would be with its diacritics; empty where it is none."""
+    plain = without_diacritics(word)
+    return next((name for form, name in form_names.items() if without_diacritics(form) == plain), "")
+
+
+def _at_end(word: str, right: str) -> bool:
+    """Whether two words differ in their last letter alone, or one has one more there."""
+    return word[-1] != right[-1] and _shared_prefix(word, right) >= min(len(word), len(right)) - 1
 
 
 def _in_ending(word: str, right: str, base: str) -> bool:

@@ -42,6 +42,22 @@ def add_step(connection: Connection, session: str, number: int, step: dict[str, 
     )
 
 
+def count_steps(connection: Connection, session: str) -> int | None:
+    """How many steps of a session are kept; None where another session has taken its place."""
+    counting = "SELECT count(*) FROM session_step WHERE session = s.id"
+    query = f"SELECT ({counting}) FROM session_state AS s WHERE id = ?"
+    row = driver(connection).execute(query, (session,)).fetchone()
+    return row[0] if row else None
+
+
+def steps(connection: Connection, session: str) -> list[dict[str, Any]]:
+    """Everything that was done in a session, in order."""
+    rows = connection.exec_driver_sql(
+        "SELECT step FROM session_step WHERE session = ? ORDER BY number", (session,)
+    )
+    return [json.loads(step) for (step,) in rows]
+
+
 def drop_step(connection: Connection, session: str, number: int) -> None:
     """Forget a step that was undone."""
     driver(connection).execute("DELETE FROM session_step WHERE session = ? AND number = ?", (session, number))

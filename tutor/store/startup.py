@@ -59,6 +59,12 @@ def open_database(path: Path, now: datetime, rebuild: Callable[[Connection], obj
     """
     make_folder(path.parent)
     found = revision(path)
+    if not found and path.exists() and backup.listed(path):
+        raise CorruptDatabase(
+            f"The file {path} is empty, but there were words in it once. It was left as it is: "
+            "`tutor db list` shows your backups and `tutor db restore` brings one back.",
+            doing="opening your words",
+        )
     if found != HEAD:
         _bring_up_to_date(path, found, now, rebuild)
     return Database(path)

@@ -15,7 +15,8 @@ from typing import IO, Any
 
 from sqlalchemy import Connection
 
-from tutor.errors import UsageError
+from tutor.errors import ConfigError, UsageError
+from tutor.store import learners
 from tutor.store.names import EDITABLE, LOGS
 from tutor.store.startup import HEAD
 
@@ -98,8 +99,10 @@ def load(
                 ) from error
             total += 1
     try:
+        for learner in learners.everyone(connection):
+            learners.load(connection, learner).calendar()
         rebuild(connection)
-    except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError) as error:
+    except (ConfigError, ArithmeticError, AssertionError, LookupError, TypeError, ValueError) as error:
         raise UsageError(
             f"A value in the export is none that it can have ({error}); nothing was loaded.",
             doing="loading an export",

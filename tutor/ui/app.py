@@ -133,7 +133,8 @@ def page_of(data_dir: Path | str) -> Callable[[ft.Page], Coroutine[Any, Any, Non
         from tutor.practice import Tutor
 
         folder = Path(data_dir)
-        return Tutor.open(folder, timezone=load(folder).timezone)
+        config = load(folder)
+        return Tutor.open(folder, timezone=config.timezone, session_limit=config.session_limit)
 
     async def page(page: ft.Page) -> None:
         await main(page, open_tutor=open_tutor)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import flet as ft
 
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.feedback import Verdict
+from tutor.errors import SessionMoved
 from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Track
 from tutor.outcome import Clip, Outcome, Progress, Summary
@@ -20,6 +22,10 @@ from tutor.ui.turns import Turns
 if TYPE_CHECKING:
     from tutor.practice import Tutor
     from tutor.session import Session
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Phase(StrEnum):
@@ -112,6 +118,14 @@ class Drilling(ft.Observable):
     def _speaks_first(drill: Drill) -> bool:
         return bool(drill.say) and (drill.track is Track.AUDIO or drill.meeting)
 
+    async def _do(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Do something in the session; where it has gone on in another place, show where it is now."""
+        try:
+            return await self.turns.call(work, *args, **kwargs)
+        except SessionMoved:
+            await self.next()
+            raise
+
     # Answering.
 
     async def choose(self, option: str) -> None:
@@ -152,7 +166,7 @@ class Drilling(ft.Observable):
             return
         if self.hinted and help_used is Help.NONE:
             help_used = Help.HINT
-        self.outcome = await self.turns.call(
+        self.outcome = await self._do(
             self._session.answer, self.drill, response=response, response_ms=self._thought, help=help_used
         )
         self.chosen, self.phase = response or "", Phase.ANSWERED
@@ -171,33 +185,33 @@ class Drilling(ft.Observable):
         """Say how well a RECALL card was known, and go on."""
         if self.drill is None:
             return
-        await self.turns.call(self._session.answer, self.drill, rating=rating, response_ms=self._thought)
+        await self._do(self._session.answer, self.drill, rating=rating, response_ms=self._thought)
         await self.next()
 
     async def acknowledge(self) -> None:
         """A meeting or a note was read: go on."""
         if self.drill is None:
             return
-        await self.turns.call(self._session.answer, self.drill)
+        await self._do(self._session.answer, self.drill)
         await self.next()
 
     async def know(self) -> None:
         """ "I know this word": go on, and take it as known."""
         if self.drill is None:
             return
-        await self.turns.call(self._session.know, self.drill)
+        await self._do(self._session.know, self.drill)
         await self.next()
 
     # After an answer.
 
     async def was_right(self) -> None:
         """ "I was right": the verdict changes, and it is logged as help."""
-        self.outcome = await self.turns.call(self._session.was_right)
+        self.outcome = await self._do(self._session.was_right)
         self._done()
 
     async def undo(self) -> None:
         """Take back what was done last and show that drill again."""
-        drill = await self.turns.call(self._session.undo)
+        drill = await self._do(self._session.undo)
         if drill is not None:
             await self._show(drill)
 
@@ -267,7 +281,7 @@ class Drilling(ft.Observable):
 
     async def cannot_listen(self) -> None:
         """Put Listen drills off for this session."""
-        await self.turns.call(self._session.cannot_listen)
+        await self._do(self._session.cannot_listen)
         await self.next()
 
     @property

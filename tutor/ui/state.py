@@ -68,7 +68,7 @@ class AppState(ft.Observable):
         """Open the learner's folder, or say why that cannot be done."""
         try:
             self._tutor = await self.turns.call(self._open_tutor)
-            self.today = await self.turns.call(self._tutor.today)
+            self.today = await self.turns.call(self._tutor.today, self._tutor.session_limit)
         except TutorError as error:
             self.failure, self.screen = error, Screen.REFUSED
         else:
@@ -89,14 +89,14 @@ class AppState(ft.Observable):
     async def start(self, mode: str = MIX) -> None:
         """Begin a session."""
         if self._tutor:
-            await self._enter(await self.turns.call(self._tutor.start, mode))
+            await self._enter(await self.turns.call(self._tutor.start, mode, self._tutor.session_limit))
 
     async def resume(self) -> None:
         """Take the interrupted session up again; where it is gone by now, begin a new one."""
         if self._tutor:
             session = await self.turns.call(self._tutor.resume)
             if session is None:
-                session = await self.turns.call(self._tutor.start)
+                session = await self.turns.call(self._tutor.start, MIX, self._tutor.session_limit)
             await self._enter(session)
 
     async def _enter(self, session: Session) -> None:
@@ -115,7 +115,7 @@ class AppState(ft.Observable):
             return
         if self.drilling:
             await self.drilling.close()
-        self.today = await self.turns.call(self._tutor.today)
+        self.today = await self.turns.call(self._tutor.today, self._tutor.session_limit)
         self.notice, self.drilling, self.screen = "", None, Screen.TODAY
         self.turns.typing = False
         self.turns.advance()
@@ -153,7 +153,7 @@ class AppState(ft.Observable):
         elif does in (Does.REPLAY, Does.SLOWER):
             await drilling.replay(does is Does.SLOWER)
         elif does is Does.PICK and drill:
-            if drilling.phase is Phase.REVEALED and which <= len(Rating):
+            if drilling.phase is Phase.REVEALED and which in drilling.previews:
                 await drilling.rate(Rating(which))
             elif drilling.phase is Phase.ASK and which <= len(drill.options):
                 await drilling.choose(drill.options[which - 1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from tutor.course.item import ItemKind
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.feedback import Verdict
 from tutor.i18n import _
@@ -53,7 +54,9 @@ def _acknowledge(look: Look, drilling: Drilling) -> list[ft.Control]:
     turns = drilling.turns
     parts = [filled(look, turns.press("next", drilling.acknowledge, default=True), _("Next"), key="Enter")]
     if drilling.drill and drilling.drill.item:
-        known = textual(look, turns.press("know", drilling.know), _("I know this word"))
+        phrase = drilling.drill.item.kind is ItemKind.PHRASE
+        label = _("I know this phrase") if phrase else _("I know this word")
+        known = textual(look, turns.press("know", drilling.know), label)
         parts.append(ft.Row([known], alignment=ft.MainAxisAlignment.CENTER))
     return parts
 
@@ -115,7 +118,7 @@ def _grades(look: Look, drilling: Drilling) -> list[ft.Control]:
         return [filled(look, turns.press("reveal", drilling.reveal, default=True), _("Show"), key="Space")]
     asks = words(look, _("How well did you know it?"), CAPTION, colour=look.colours.on_surface_variant,
                  align=ft.TextAlign.CENTER)  # fmt: skip
-    buttons = [_grade(look, drilling, rating) for rating in Rating]
+    buttons = [_grade(look, drilling, rating) for rating in drilling.previews]
     if look.big_text and look.width < 360:
         rows = [ft.Row(buttons[:2], spacing=SPACE_8), ft.Row(buttons[2:], spacing=SPACE_8)]
         return [asks, *rows]
