@@ -363,14 +363,19 @@ def test_what_is_no_command_ends_with_one_and_no_trace(fresh: Commands, words: l
     ("name", "value"),
     [
         ("TUTOR_PORT", "many"),
+        ("TUTOR_PORT", "--5"),
+        ("TUTOR_HOST", ""),
         ("TUTOR_SESSION_LIMIT", "0"),
         ("TUTOR_LOG_LEVEL", "LOUD"),
         ("TUTOR_TIMEZONE", "Mars"),
     ],
 )
 def test_a_wrong_setting_is_told(fresh: Commands, name: str, value: str) -> None:
-    fresh.environment = {**fresh.environment, name: value}
-    assert_one_sentence(fresh("due"), 1)
+    usual = fresh.environment
+    fresh.environment = {**usual, name: value}
+    assert_one_sentence(fresh("practice"), 1)
+    fresh.environment = usual
+    assert fresh("practice").returncode == 0, "nothing of it was kept"
 
 
 def test_a_wrong_settings_file_is_told(tutor: Commands) -> None:

@@ -144,6 +144,35 @@ def test_a_sentence_is_built_and_taken_back_by_keys(tmp_path: Path) -> None:
         told(starter, story)
 
 
+def test_a_session_in_the_app_is_as_long_as_the_device_is_set(tmp_path: Path) -> None:
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.start)
+        assert state.drilling
+        assert state.drilling.progress.total <= 3 + 3, "three cards, met and tested"
+
+    with Tutor.open(tmp_path / "short", ManualClock(START), courses=COURSES, session_limit=3) as short:
+        told(short, story)
+
+
+def test_a_page_whose_session_went_on_elsewhere_shows_where_it_is(tutor: Tutor) -> None:
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.start, "recall")
+        drilling = await until(state, Ask.GRADE)
+        there = tutor.resume()
+        assert there
+        for _drill in range(2):
+            drill = there.next()
+            assert drill
+            there.answer(drill, rating=3, response_ms=4000)
+        await press(state, "Enter")
+        await press(state, "3")
+        assert state.notice.startswith("This session went on elsewhere")
+        assert not state.fault
+        assert drilling.drill == there.next()
+
+    told(tutor, story)
+
+
 def test_a_digit_that_is_no_grade_grades_nothing(tutor: Tutor) -> None:
     async def story(state: AppState) -> None:
         await state.turns.take(None, state.start, "recall")
