@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sys
 from dataclasses import asdict
 from logging.handlers import RotatingFileHandler
@@ -94,14 +93,12 @@ def _prepared(data: Path | None, *, create: bool = False) -> tuple[Path, Config]
 
 
 def _with_words(data: Path | None) -> tuple[Path, Config]:
-    """As `_prepared`, for a command that only looks: a mistyped folder is not filled with new words."""
+    """As `_prepared`, for a command that only looks: a folder that was named must hold words."""
     folder, config = _prepared(data)
-    if data is not None and not os.path.exists(folder / DATABASE):  # noqa: PTH110 - it never raises
-        raise UsageError(
-            _("There are no words in {folder} yet; `tutor run` or `tutor practice` makes the file.").format(
-                folder=folder
-            )
-        )
+    if data is not None:
+        from tutor import upkeep
+
+        upkeep.existing(folder)
     return folder, config
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sqlite3
 import time
@@ -51,7 +52,7 @@ def check(data_dir: Path) -> Health:
 
     SQLite looks at pages and indexes on one core while the logs' digests are taken on another.
     """
-    path = _existing(data_dir)
+    path = existing(data_dir)
     if not startup.revision(path):
         return Health((_("The file is empty: there are no words in it."),), {}, {})
     with (
@@ -76,7 +77,7 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 def upgrade(data_dir: Path, clock: Clock | None = None) -> tuple[str, str]:
     """Bring the file up to date; the revisions before and after."""
-    path = _existing(data_dir)
+    path = existing(data_dir)
     before = startup.revision(path)
     now = (clock or SystemClock()).now()
     startup.open_database(path, now, lambda connection: rebuild_projections(connection, DEFAULT)).close()
@@ -85,7 +86,7 @@ def upgrade(data_dir: Path, clock: Clock | None = None) -> tuple[str, str]:
 
 def back_up(data_dir: Path, clock: Clock | None = None) -> Backup:
     """Make a backup of the file as it is now."""
-    path = _existing(data_dir)
+    path = existing(data_dir)
     startup.revision(path)
     now = (clock or SystemClock()).now()
     with translated("making a backup", path), closing(sqlite3.connect(path)) as connection:
@@ -104,7 +105,7 @@ def restore(data_dir: Path, name: str = "", clock: Clock | None = None) -> Backu
 
 def rebuild(data_dir: Path) -> Rebuilt:
     """Drop every projection and fold it anew from the logs."""
-    path = _existing(data_dir)
+    path = existing(data_dir)
     upgrade(data_dir)
     began = time.perf_counter()
     with startup.alone(path) as connection:
@@ -116,7 +117,7 @@ def rebuild(data_dir: Path) -> Rebuilt:
 
 def export(data_dir: Path, file: IO[str], clock: Clock | None = None) -> int:
     """Write everything the learner has as one JSON document; how many rows it holds."""
-    path = _existing(data_dir)
+    path = existing(data_dir)
     upgrade(data_dir)
     with translated("exporting your words", path), _reading(path) as connection:
         connection.execute("BEGIN")
@@ -173,9 +174,11 @@ def _version(package: str) -> str:
         return ""
 
 
-def _existing(data_dir: Path) -> Path:
+def existing(data_dir: Path) -> Path:
+    """The learner's file. Raises UsageError where there is none: a mistyped folder is not filled."""
     path = data_dir / DATABASE
-    if not path.exists():
+    # Unlike `Path.exists`, this says no of a folder that may not be looked into.
+    if not os.path.exists(path):  # noqa: PTH110
         raise UsageError(
             _("There are no words in {folder} yet; `tutor run` or `tutor practice` makes the file.").format(
                 folder=data_dir
