@@ -319,7 +319,7 @@ def assert_projections_are_folds(tutor: Tutor) -> None:
 
 def answers(connection: sqlite3.Connection) -> list[tuple[str, str, str, int | None]]:
     """The review log in the order in which it was written: kind, item, track, rating."""
-    return connection.execute("SELECT kind, item, track, rating FROM review ORDER BY rowid").fetchall()
+    return connection.execute("SELECT kind, item, track, rating FROM review ORDER BY hlc").fetchall()
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -370,7 +370,7 @@ class Session:
         )
         if step.get("lesson"):
             lessons.refresh(connection, tutor.learner.id, step["lesson"])
-        review = reviews.of_answer(connection, answer_id)
+        review = reviews.of_answer(connection, tutor.learner.id, step["item"], answer_id)
         if review:
             self._refresh(connection, review)
             stats.refresh(connection, review, times=-1)

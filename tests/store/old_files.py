@@ -15,7 +15,10 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.pool import NullPool
 
+from tutor.hlc import Stamp
 from tutor.resources import MIGRATIONS
+
+EPOCH = datetime.fromisoformat("1970-01-01")
 
 DDL = """
 CREATE TABLE phrase_attempts (
@@ -143,7 +146,7 @@ def assert_carried(path: Path, old: Rows) -> None:
         ) == wanted(old["user_stats"])
         assert found("SELECT id, audio_ref, hash FROM cached_audio") == wanted(old["cached_audio"])
         seeds = found(
-            "SELECT id, learner, item, kind, track, source, at, stability, difficulty, rating, local_day"
+            "SELECT id, learner, item, kind, track, source, at, stability, difficulty, rating, local_day, hlc"
             " FROM review"
         )
         _assert_seeds(seeds, old["daily_reviews"])
@@ -153,7 +156,7 @@ def assert_carried(path: Path, old: Rows) -> None:
 def _assert_seeds(seeds: list[tuple[Any, ...]], old: list[tuple[Any, ...]]) -> None:
     assert len(seeds) == len(old)
     by_id = {row[0]: row for row in old}
-    for identity, learner, item, kind, track, source, at, stability, difficulty, rating, day in seeds:
+    for identity, learner, item, kind, track, source, at, stability, difficulty, rating, day, hlc in seeds:
         _, user, phrase, next_review, interval, easiness = by_id[identity]
         assert (learner, item, kind, track, rating) == (user, phrase, "seed", "visual", None)
         figures = re.fullmatch(r"sm2 next_review=(.+) interval_days=(-?\d+) easiness=(\S+)", source)
@@ -161,6 +164,7 @@ def _assert_seeds(seeds: list[tuple[Any, ...]], old: list[tuple[Any, ...]]) -> N
         assert (figures[1], int(figures[2]), float(figures[3])) == (next_review, interval, easiness)
         began = _as_time(next_review) - timedelta(days=max(interval, 0))
         assert abs(_as_time(at) - began) < timedelta(seconds=1)
+        assert Stamp.parse(hlc).ms == max(0, round((_as_time(at) - EPOCH).total_seconds() * 1000))
         assert day == at[:10]
         assert stability == max(interval, 1)
         assert 1.0 <= difficulty <= 10.0

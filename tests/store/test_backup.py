@@ -273,8 +273,8 @@ def mismatch(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute(
-            "UPDATE sqlite_master SET sql = replace(sql, '(learner, item, track)', '(learner, track, item)')"
-            " WHERE name = 'review_card'"
+            "UPDATE sqlite_master SET sql = replace(sql, '(learner, hlc, mode', '(learner, item, mode')"
+            " WHERE name = 'review_newest'"
         )
         connection.commit()
 

@@ -172,6 +172,7 @@ def _broken(change: str) -> Callable[[dict[str, Any]], object]:
         "a kind that is none": at_review("kind", "guess"),
         "a track that is none": at_review("track", "smell"),
         "a time that is none": at_review("at", "yesterday"),
+        "a stamp that is none": at_review("hlc", "ffff"),
         "a day that is none": at_review("local_day", "yesterday"),
         "settings that are none": lambda d: d["tables"]["learner"][0].__setitem__("settings", "{{{"),
         "a timezone that is none": lambda d: d["tables"]["learner"][0].__setitem__("timezone", "Bogus/Zone"),
@@ -188,6 +189,7 @@ CHANGES = [
     "a column too many", "a column that is no name", "a column missing", "the same row twice",
     "a value that is a list", "a number too great", "a rating that is none", "a rating in words",
     "a kind that is none", "a track that is none", "a time that is none", "a day that is none",
+    "a stamp that is none",
     "settings that are none", "a timezone that is none", "a start of the day that is none",
 ]  # fmt: skip
 

@@ -283,6 +283,19 @@ def test_leaving_asks_nothing_and_it_can_be_taken_up_again(tutor: Tutor) -> None
     told(tutor, story)
 
 
+def test_start_on_a_page_drawn_before_another_began_goes_on_with_that_one(tutor: Tutor) -> None:
+    async def story(state: AppState) -> None:
+        other = AppState(lambda: tutor, Look(1280, 800))
+        await other.open()
+        await state.turns.take(None, state.start)
+        drilling = await until(state, Ask.CHOOSE)
+        await other.turns.take(None, other.start)
+        assert other.drilling
+        assert other.drilling.drill == drilling.drill
+
+    told(tutor, story)
+
+
 def test_two_web_sessions_share_nothing(tutor: Tutor) -> None:
     async def story(state: AppState) -> None:
         other = AppState(lambda: tutor, Look(1280, 800))

@@ -99,6 +99,8 @@ def keep_stamp(connection: Connection, stamp: Stamp) -> None:
 
 
 def newest_row_stamp(connection: Connection) -> Stamp | None:
-    """The stamp of the review that was written last, whoever made it."""
-    text = connection.exec_driver_sql("SELECT hlc FROM review ORDER BY rowid DESC LIMIT 1").scalar()
+    """The newest stamp that a review here bears, whoever made it."""
+    text = connection.exec_driver_sql(
+        "SELECT max((SELECT max(hlc) FROM review WHERE review.learner = learner.id)) FROM learner"
+    ).scalar()
     return Stamp.parse(text) if text else None

@@ -59,9 +59,16 @@ def of_card(connection: Connection, learner: str, item: str, track: str) -> list
     return [_review(row) for row in rows]
 
 
-def of_answer(connection: Connection, answer_id: str) -> Review | None:
-    """The review that an answer made; its id is the answer's."""
-    row = driver(connection).execute(f"SELECT {COLUMNS} FROM review WHERE id = ?", (answer_id,)).fetchone()
+def of_answer(connection: Connection, learner: str, item: str, answer_id: str) -> Review | None:
+    """The review of an item that an answer made; its id is the answer's."""
+    row = (
+        driver(connection)
+        .execute(
+            f"SELECT {COLUMNS} FROM review WHERE learner = ? AND item = ? AND id = ?",
+            (learner, item, answer_id),
+        )
+        .fetchone()
+    )
     return _review(row) if row else None
 
 
@@ -90,11 +97,10 @@ def append_mistake(connection: Connection, review: Review, concept: str, subtype
 def recent_times(connection: Connection, learner: str) -> list[tuple[str, str, int]]:
     """Mode, text and response time (ms) of the latest right answers, for the learner's usual pace."""
     rows = connection.exec_driver_sql(
-        "SELECT r.mode, item.text, r.response_ms FROM"
-        " (SELECT * FROM review ORDER BY rowid DESC LIMIT ?) AS r JOIN item ON item.id = r.item"
-        " WHERE r.learner = ? AND r.kind = 'answer' AND r.rating >= 3 AND r.mode IS NOT NULL"
-        " AND r.response_ms IS NOT NULL",
-        (_RECENT, learner),
+        "SELECT r.mode, item.text, r.response_ms FROM (SELECT item, mode, rating, response_ms FROM review"
+        " WHERE learner = ? ORDER BY hlc DESC LIMIT ?) AS r JOIN item ON item.id = r.item"
+        " WHERE r.rating >= 3 AND r.mode IS NOT NULL AND r.response_ms IS NOT NULL",
+        (learner, _RECENT),
     )
     return [(mode, text, ms) for mode, text, ms in rows]
 
@@ -102,7 +108,7 @@ def recent_times(connection: Connection, learner: str) -> list[tuple[str, str, i
 def by_card(connection: Connection) -> Iterator[tuple[tuple[str, str, Track], list[Review]]]:
     """Each card with its counted log, by learner, item and track, for a rebuild."""
     rows = driver(connection).execute(
-        f"SELECT {COLUMNS} FROM review INDEXED BY review_card WHERE {COUNTED} ORDER BY learner, item, track"
+        f"SELECT {COLUMNS} FROM review WHERE {COUNTED} ORDER BY learner, item, track"
     )
     for (learner, item, track), log in groupby(rows, key=_CARD):
         yield (learner, item, _TRACKS[track]), [_review(row) for row in log]

@@ -16,6 +16,7 @@ from typing import IO, Any
 from sqlalchemy import Connection
 
 from tutor.errors import ConfigError, UsageError
+from tutor.hlc import Stamp
 from tutor.store import learners
 from tutor.store.names import EDITABLE, LOGS
 from tutor.store.startup import HEAD
@@ -37,7 +38,7 @@ def export(connection: sqlite3.Connection, file: IO[str], now: datetime) -> int:
     total = 0
     for index, table in enumerate(_TABLES):
         file.write(f'{", " if index else ""}"{table}": [')
-        cursor = connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
+        cursor = connection.execute(f"SELECT * FROM {table} ORDER BY {', '.join(_key(connection, table))}")
         names = [column[0] for column in cursor.description]
         for number, row in enumerate(cursor):
             file.write(",\n" if number else "\n")
@@ -46,6 +47,12 @@ def export(connection: sqlite3.Connection, file: IO[str], now: datetime) -> int:
         file.write("]")
     file.write("}}\n")
     return total
+
+
+def _key(connection: sqlite3.Connection, table: str) -> list[str]:
+    """The columns of a table's primary key, in its order."""
+    columns = connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY pk", (table,))
+    return [name for (name,) in columns]
 
 
 def read(path: Path) -> dict[str, list[dict[str, Any]]]:
@@ -89,6 +96,8 @@ def load(
             names = ", ".join(f'"{name}"' for name in row)
             marks = ", ".join("?" * len(row))
             try:
+                if table in LOGS:
+                    Stamp.parse(str(row.get("hlc")))
                 connection.exec_driver_sql(
                     f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values())
                 )

@@ -87,9 +87,13 @@ class AppState(ft.Observable):
     # Today.
 
     async def start(self, mode: str = MIX) -> None:
-        """Begin a session."""
+        """Begin a session, or go on with the one that began in another window after this page was drawn."""
         if self._tutor:
-            await self._enter(await self.turns.call(self._tutor.start, mode, self._tutor.session_limit))
+            offered = self.today and self.today.resumable
+            session = None if offered else await self.turns.call(self._tutor.resume)
+            if session is None:
+                session = await self.turns.call(self._tutor.start, mode, self._tutor.session_limit)
+            await self._enter(session)
 
     async def resume(self) -> None:
         """Take the interrupted session up again; where it is gone by now, begin a new one."""

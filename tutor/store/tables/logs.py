@@ -5,19 +5,24 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index
+from sqlalchemy import JSON, Column, Index, PrimaryKeyConstraint
 from sqlmodel import Field, SQLModel
 
-from tutor.store.tables.columns import a_day, a_number, a_real, a_text, a_time, an_id
+from tutor.store.tables.columns import KEY_IS_ROW, a_day, a_number, a_real, a_text, a_time, an_id
 
 
 class ReviewRow(SQLModel, table=True):
-    """`memory.review.Review`, column by column and in its order."""
+    """`memory.review.Review`, column by column and in its order. The rows of a card lie together."""
 
     __tablename__ = "review"
-    __table_args__ = (Index("review_card", "learner", "item", "track"),)
+    __table_args__ = (
+        PrimaryKeyConstraint("learner", "item", "track", "id"),
+        # Wide enough to tell a learner's usual pace without a look at the rows.
+        Index("review_newest", "learner", "hlc", "mode", "rating", "response_ms"),
+        KEY_IS_ROW,
+    )
 
-    id: str = an_id(primary_key=True)
+    id: str = an_id()
     learner: str = an_id()
     device: str = an_id()
     hlc: str = a_text()
