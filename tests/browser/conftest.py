@@ -59,7 +59,10 @@ class Server:
 
     def start(self) -> Server:
         command = [sys.executable, "-m", "tutor", "run", "--web", "--port", "0", "--data", str(self.folder)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, bufsize=1)
+        self.complaints = (self.folder.parent / "complaints").open("a+")
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=self.complaints, text=True, bufsize=1
+        )
         assert self.process.stdout
         line = self.process.stdout.readline()
         found = re.fullmatch(r"Patient Tutor is at (http://\S+)\n", line)
@@ -83,6 +86,9 @@ class Server:
                 self.process.wait(20)
         if self.process and self.process.stdout:
             self.process.stdout.close()
+        with self.complaints:
+            self.complaints.seek(0)
+            assert self.complaints.read() == "", "the server had something to complain of"
 
 
 class Learner:

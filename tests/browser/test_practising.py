@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from browser.conftest import DESKTOP, PHONE, Learner, Server, answers, ask
 
@@ -257,6 +259,30 @@ def test_two_pages_have_a_session_each(server: Server, at: Learner, practised: P
 
 
 @pytest.mark.parametrize("at", [PHONE], indirect=True)
+def test_pages_that_are_closed_while_they_open_leave_nothing_behind(
+    server: Server, at: Learner, practised: Path
+) -> None:
+    server.start()
+    for event in ("websocket", "framesent", "framereceived"):
+        for _again in range(2):
+            closing_early(at.page.context.browser, server.address, event)
+    assert server.process
+    server.process.send_signal(signal.SIGINT)
+    assert server.process.wait(5) == 0
+
+
+def closing_early(browser: Browser | None, address: str, event: str) -> None:
+    """Open a page and close it as soon as its socket has come so far."""
+    assert browser
+    context = browser.new_context()
+    page = context.new_page()
+    with page.expect_websocket() as opened:
+        page.goto(address, wait_until="commit")
+    if event != "websocket":
+        opened.value.wait_for_event(event)  # type: ignore[arg-type]
+    context.close()
+
+
 def test_nothing_is_asked_of_any_other_machine(server: Server, at: Learner, practised: Path) -> None:
     address = server.start().address
     reached: list[str] = []

@@ -45,7 +45,8 @@ async def main(page: ft.Page, *, open_tutor: Callable[[], Tutor], text: float = 
     _listen(page, state)
     page.render(app, state)
     state.turns.later(_say_when_slow(state))
-    await state.turns.take(None, state.open)
+    # Opened beside: Flet stumbles where a page is gone before this function has ended.
+    state.turns.later(state.turns.take(None, state.open))
 
 
 def _look(page: ft.Page, text: float) -> Look:

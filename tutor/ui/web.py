@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import re
@@ -20,6 +21,9 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 _HOST = re.compile(r"[\w.:\[\]-]+")
+
+GONE_SECONDS = 0.5
+"""How long the app may take to put a page away that is gone; less than a server that ends waits for it."""
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -71,6 +75,9 @@ def _only_from_here(app: App) -> App:
     """
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await _until_gone(app, scope, receive, send)
+            return
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
@@ -86,6 +93,36 @@ def _only_from_here(app: App) -> App:
         await app(scope, receive, with_policy)
 
     return guarded
+
+
+async def _until_gone(app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    """`app` over one page's socket, brought to its end when the page is gone.
+
+    Flet 1.0.5 forgets to put a page away when it is writing to it just as it goes, and waits for ever
+    for one that went before it had said who it is.
+    """
+    gone = asyncio.Event()
+
+    async def received() -> MutableMapping[str, Any]:
+        message = await receive()
+        if message["type"] == "websocket.disconnect":
+            gone.set()
+        return message
+
+    async def sent(message: MutableMapping[str, Any]) -> None:
+        # What cannot arrive any more is dropped: `received` is where it is told that nobody listens.
+        with contextlib.suppress(OSError):
+            await send(message)
+
+    serving = asyncio.ensure_future(app(scope, received, sent))
+    leaving = asyncio.ensure_future(gone.wait())
+    await asyncio.wait({serving, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    leaving.cancel()
+    await asyncio.wait({serving}, timeout=GONE_SECONDS if gone.is_set() else None)
+    if not serving.done():
+        serving.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await serving
 
 
 def _policy(host: str) -> str:
