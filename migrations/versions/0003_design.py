@@ -216,6 +216,8 @@ def create_content() -> None:
         sa.Column("who", sa.String(), nullable=False),
         sa.Column("rule", sa.String(), nullable=False),
         sa.Column("forms", sa.JSON(), nullable=False),
+        sa.Column("collocations", sa.JSON(), nullable=False),
+        sa.Column("nuances", sa.JSON(), nullable=False),
     )
     op.create_index("item_level", "item", ["level", "position"])
     op.create_table(
@@ -225,6 +227,9 @@ def create_content() -> None:
         sa.Column("translation", sa.String(), nullable=False),
         sa.Column("gloss", sa.JSON(), nullable=False),
         sa.Column("orders", sa.JSON(), nullable=False),
+        sa.Column("groups", sa.JSON(), nullable=False),
+        sa.Column("reply", sa.String(), nullable=False),
+        sa.Column("reply_translation", sa.String(), nullable=False),
     )
     op.create_table(
         "item_sentence",

@@ -105,8 +105,8 @@ def fresh(zygote: Zygote, courses: Path, tmp_path: Path, environment: dict[str, 
     return Commands(zygote, courses, tmp_path / "fresh", environment)
 
 
-def assert_one_sentence(done: Ended, code: int) -> None:
-    assert done.returncode == code, done.stderr
+def assert_one_sentence(done: Ended, *codes: int) -> None:
+    assert done.returncode in codes, done.stderr
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
@@ -490,7 +490,9 @@ def test_a_folder_without_permission_is_told_in_one_sentence(
     # Where nothing can be made there is nothing to back up, and where nothing can be looked into it may be
     # the settings that cannot be read.
     user_error = kind == "closed" or (kind == "not to be made" and words[0] != "practice")
-    assert_one_sentence(done, 1 if user_error else 2)
+    # From Python 3.14 on a folder in a closed one is not there rather than not to be looked at.
+    closed = kind == "closed" and words[0] == "practice"
+    assert_one_sentence(done, *((1, 2) if closed else (1,) if user_error else (2,)))
 
 
 def test_on_a_full_disk_it_is_told_in_one_sentence(tutor: Commands, tmp_path: Path) -> None:

@@ -42,12 +42,24 @@ words:
     forms:
       nom.sg: kawa
       acc.sg: [kawę]
+    collocations:
+      - pl: "{mocna} kawa"
+        en: strong coffee
+        accept: [silna]
+        wrong: [twarda, wysoka, ciężka]
+    nuances:
+      - pl: "Piję {kawę} z mlekiem."
+        en: I drink coffee with milk.
+        other: kawiarnię
+        because: A *kawiarnia* is where you drink it.
     sentences:
       - pl: Piję {kawę}.
         en: I drink coffee.
         form: acc.sg
         because: What you drink takes the accusative.
         rule: accusative
+        reply: Ja też.
+        reply_en: So do I.
       - pl: To jest {kawa}.
         en: This is coffee.
         form: nom.sg

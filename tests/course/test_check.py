@@ -13,6 +13,9 @@ from tutor.resources import COURSES
 from .samples import COURSE, KEYS, ONE, TWO, write
 
 
+REPLY = "        reply: Ja też.\n        reply_en: So do I.\n"
+
+
 def told(folder: Path) -> list[str]:
     """What is wrong with a course, as it is told."""
     return [error.message for error in check_course(folder)]
@@ -37,6 +40,14 @@ def test_a_course_is_the_same_in_whatever_folder_it_lies(tmp_path: Path) -> None
         ("To jest {kawa}.", "To jest {kawę}.", "kawa as nom.sg of 'kawa' in 'To jest kawę.'"),
         ("gap: Proszę {bardzo}", "gap: Prosze {bardzo}", "the words of 'Proszę bardzo' around its gap"),
         ("          mam: I have\n", "          kawę: coffee\n", "no gloss of 'kawę', which 'Mam kawę.'"),
+        (REPLY, "        groups: [Piję, kawę]\n", "at least 3 groups"),
+        (REPLY, "        groups: [Mam, dużo, kawy]\n", "the words of 'Piję kawę.' in groups"),
+        ("        reply_en: So do I.\n", "", "both `reply` and `reply_en`"),
+        ("wrong: [twarda", "wrong: [silna", "wrong words for 'mocna kawa'"),
+        ("wrong: [twarda", "wrong: [wysoka", "wrong words for 'mocna kawa'"),
+        ("{mocna} kawa", "mocna {kawa}", "another word than 'kawa' in the braces"),
+        ("Piję {kawę} z", "Piję kawę {z}", "a form of 'kawa' in the braces"),
+        ("other: kawiarnię", "other: kawa", "another word than a form of 'kawa'"),
         ("Mam {kawę}.", "Piję {kawę}!", "'Piję kawę!' stands twice"),
     ],
 )  # fmt: skip

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from tutor.course.files import item_id, lesson_file
-from tutor.course.item import Item, ItemKind, Lesson, Note, Sentence
+from tutor.course.item import Frame, Item, ItemKind, Lesson, Note, Sentence
 from tutor.errors import CourseError
 from tutor.ids import shared_id
 
@@ -56,10 +55,42 @@ class NoteEntry(_Entry):
     contrasts: list[list[Text]] = []
 
 
+def _one_in_braces(value: str) -> str:
+    if len(_MARKED.findall(value)) != 1 or value.count("{") != 1 or value.count("}") != 1:
+        raise ValueError("exactly one form must stand in braces, as in: Piję {kawę}.")
+    return value
+
+
+Marked = Annotated[Text, AfterValidator(_one_in_braces)]
+"""Text with one form in braces."""
+
+
+class CollocationEntry(_Entry):
+    """What goes together with a word, which stands outside the braces."""
+
+    pl: Marked
+    en: Text
+    accept: list[Text] = []
+    wrong: Annotated[list[Text], Field(min_length=3, max_length=4)]
+
+
+class NuanceEntry(_Entry):
+    """A sentence that takes this word, in braces, and not the other one."""
+
+    pl: Marked
+    en: Text
+    other: Text
+    because: Text
+
+
+Groups = Annotated[list[Text], Field(max_length=5)]
+"""Three to five sense groups, or none."""
+
+
 class SentenceEntry(_Entry):
     """A sentence; the tested form stands in braces."""
 
-    pl: Text
+    pl: Marked
     en: Text
     form: str = ""
     because: str = ""
@@ -68,13 +99,9 @@ class SentenceEntry(_Entry):
     gloss: dict[str, str] = {}
     orders: list[Text] = []
     """The same words in other orders that are as grammatical."""
-
-    @field_validator("pl")
-    @classmethod
-    def one_marked_form(cls, value: str) -> str:
-        if len(_MARKED.findall(value)) != 1 or value.count("{") != 1 or value.count("}") != 1:
-            raise ValueError("exactly one form must stand in braces, as in: Piję {kawę}.")
-        return value
+    groups: Groups = []
+    reply: str = ""
+    reply_en: str = ""
 
 
 class WordEntry(_Entry):
@@ -97,6 +124,8 @@ class WordEntry(_Entry):
     note: str = ""
     rule: str = ""
     forms: Forms = {}
+    collocations: list[CollocationEntry] = []
+    nuances: list[NuanceEntry] = []
     sentences: Annotated[list[SentenceEntry], Field(min_length=1)]
 
 
@@ -112,18 +141,25 @@ class PhraseEntry(_Entry):
     who: str = ""
     topic: Text
     ipa: str = ""
-    gap: Text
+    gap: Marked
     gap_en: Text
     gap_accept: list[Text] = []
     orders: list[Text] = []
+    groups: Groups = []
+    reply: str = ""
+    reply_en: str = ""
     because: str = ""
     note: str = ""
     rule: str = ""
+    collocations: list[CollocationEntry] = []
+    nuances: list[NuanceEntry] = []
 
-    @field_validator("gap")
-    @classmethod
-    def one_marked_form(cls, value: str) -> str:
-        return SentenceEntry.one_marked_form(value)
+    def sentence(self) -> SentenceEntry:
+        """Its gap as a sentence."""
+        return SentenceEntry(
+            pl=self.gap, en=self.gap_en, because=self.because, rule=self.rule, accept=self.gap_accept,
+            orders=self.orders, groups=self.groups, reply=self.reply, reply_en=self.reply_en,
+        )  # fmt: skip
 
 
 class LessonFile(_Entry):
@@ -192,41 +228,48 @@ def _item(course: str, lesson: Lesson, entry: WordEntry | PhraseEntry, position:
             animacy=entry.animacy, aspect=entry.aspect, ipa=entry.ipa, rank=entry.rank, topic=entry.topic,
             note=entry.note, accept=tuple(entry.accept), rule=entry.rule,
             forms={label: (f,) if isinstance(f, str) else tuple(f) for label, f in entry.forms.items()},
-            sentences=tuple(
-                _sentence(identity, index, s.pl, s.en, s.form, s.because, s.rule, s.accept, s.gloss, s.orders)
-                for index, s in enumerate(entry.sentences)
-            ),
+            collocations=_collocations(entry), nuances=_nuances(entry),
+            sentences=tuple(_sentence(identity, index, s) for index, s in enumerate(entry.sentences)),
         )  # fmt: skip
-    gap = _sentence(
-        identity,
-        0,
-        entry.gap,
-        entry.gap_en,
-        "",
-        entry.because,
-        entry.rule,
-        entry.gap_accept,
-        {},
-        entry.orders,
-    )
     return Item(
         id=identity, kind=ItemKind.PHRASE, text=entry.text, means=tuple(entry.means), course=course,
         lesson=lesson.id, level=lesson.number, position=position, pos="phrase", ipa=entry.ipa,
         topic=entry.topic, note=entry.note, accept=tuple(entry.accept), prompt=entry.prompt,
-        literal=entry.literal, who=entry.who, rule=entry.rule, sentences=(gap,),
+        literal=entry.literal, who=entry.who, rule=entry.rule, collocations=_collocations(entry),
+        nuances=_nuances(entry), sentences=(_sentence(identity, 0, entry.sentence()),),
     )  # fmt: skip
 
 
-def _sentence(
-    item: str, index: int, marked: str, translation: str, form: str, because: str, rule: str,
-    accept: list[str], gloss: Mapping[str, str], orders: list[str],
-) -> Sentence:  # fmt: skip
-    before, target, after = re.split(r"[{}]", marked)
+def _sentence(item: str, index: int, entry: SentenceEntry) -> Sentence:
+    before, target, after = _around(entry.pl)
     return Sentence(
-        id=shared_id(item, "sentence", str(index)), text=before + target + after, translation=translation,
-        start=len(before), end=len(before) + len(target), form=form, because=because, rule=rule,
-        accept=tuple(accept), gloss=dict(gloss), orders=tuple(orders),
+        id=shared_id(item, "sentence", str(index)), text=before + target + after, translation=entry.en,
+        start=len(before), end=len(before) + len(target), form=entry.form, because=entry.because,
+        rule=entry.rule, accept=tuple(entry.accept), gloss=dict(entry.gloss), orders=tuple(entry.orders),
+        groups=tuple(entry.groups), reply=entry.reply, reply_translation=entry.reply_en,
     )  # fmt: skip
+
+
+def _collocations(entry: WordEntry | PhraseEntry) -> tuple[Frame, ...]:
+    return tuple(
+        Frame(before, after, right, one.en, tuple(one.wrong), tuple(one.accept))
+        for one in entry.collocations
+        for before, right, after in [_around(one.pl)]
+    )
+
+
+def _nuances(entry: WordEntry | PhraseEntry) -> tuple[Frame, ...]:
+    return tuple(
+        Frame(before, after, right, one.en, (one.other,), because=one.because)
+        for one in entry.nuances
+        for before, right, after in [_around(one.pl)]
+    )
+
+
+def _around(marked: str) -> tuple[str, str, str]:
+    """What stands before the form in braces, the form, and what stands after."""
+    before, target, after = re.split(r"[{}]", marked)
+    return before, target, after
 
 
 def _read(folder: Path, name: str, model: type[_Model]) -> _Model:

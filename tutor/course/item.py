@@ -15,6 +15,27 @@ class ItemKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A few words with a gap, and the words to choose from: one of them belongs there."""
+
+    before: str
+    after: str
+    right: str
+    """What belongs in the gap."""
+    translation: str
+    wrong: tuple[str, ...]
+    """What does not: nobody could say it there and mean this."""
+    accept: tuple[str, ...] = ()
+    """What would be as right."""
+    because: str = ""
+
+    @property
+    def text(self) -> str:
+        """The frame with its gap filled."""
+        return self.before + self.right + self.after
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence in which an item stands, with the place of the form that is tested."""
 
@@ -36,6 +57,11 @@ class Sentence:
     """Words not taught yet, with their meaning."""
     orders: tuple[str, ...] = ()
     """The same words in other orders that are as grammatical."""
+    groups: tuple[str, ...] = ()
+    """Its words in three to five sense groups; empty where it is too short for that."""
+    reply: str = ""
+    """What somebody else may say to it, and what that means; empty for none."""
+    reply_translation: str = ""
 
     @property
     def glossed(self) -> str:
@@ -82,6 +108,10 @@ class Item:
     rule: str = ""
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Its inflected forms by label."""
+    collocations: tuple[Frame, ...] = ()
+    """What goes together with it; the gap is for the other word."""
+    nuances: tuple[Frame, ...] = ()
+    """Where it fits and a near word does not; the gap is for it."""
     sentences: tuple[Sentence, ...] = ()
 
     @property

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from tutor.course.files import fingerprint, item_id, lesson_file
-from tutor.course.item import Item
+from tutor.course.item import Item, Sentence
 from tutor.errors import CourseError
 from tutor.store import cards, items, learners
 from tutor.store.database import Database
@@ -112,19 +113,17 @@ def save_items(connection: Connection, new: Sequence[Item]) -> None:
     """Write items in place: their ids stay, so all progress stays with them."""
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO item (id, kind, text, means, course, lesson, level, position, pos, gender,"
-        " animacy, aspect, ipa, rank, topic, note, accept, prompt, literal, who, rule, forms)"
-        f" VALUES ({', '.join('?' * 22)})",
+        " animacy, aspect, ipa, rank, topic, note, accept, prompt, literal, who, rule, forms,"
+        f" collocations, nuances) VALUES ({', '.join('?' * 24)})",
         [_item_row(item) for item in new],
     )
     connection.exec_driver_sql("DELETE FROM item_sentence WHERE item = ?", [(item.id,) for item in new])
     sentences = [(item, index, sentence) for item in new for index, sentence in enumerate(item.sentences)]
     if sentences:
         connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO sentence (id, text, translation, gloss, orders) VALUES (?, ?, ?, ?, ?)",
-            [
-                (s.id, s.text, s.translation, json.dumps(dict(s.gloss)), json.dumps(s.orders))
-                for _, _, s in sentences
-            ],
+            "INSERT OR REPLACE INTO sentence (id, text, translation, gloss, orders, groups, reply,"
+            " reply_translation) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [_sentence_row(sentence) for _, _, sentence in sentences],
         )
         connection.exec_driver_sql(
             "INSERT INTO item_sentence (item, sentence, position, start, \"end\", form, because, rule,"
@@ -144,6 +143,15 @@ def _item_row(item: Item) -> tuple[object, ...]:
         item.position, item.pos, item.gender, item.animacy, item.aspect, item.ipa, item.rank, item.topic,
         item.note, json.dumps(item.accept), item.prompt, item.literal, item.who, item.rule,
         json.dumps({label: list(forms) for label, forms in item.forms.items()}),
+        json.dumps([asdict(frame) for frame in item.collocations]),
+        json.dumps([asdict(frame) for frame in item.nuances]),
+    )  # fmt: skip
+
+
+def _sentence_row(sentence: Sentence) -> tuple[object, ...]:
+    return (
+        sentence.id, sentence.text, sentence.translation, json.dumps(dict(sentence.gloss)),
+        json.dumps(sentence.orders), json.dumps(sentence.groups), sentence.reply, sentence.reply_translation,
     )  # fmt: skip
 
 

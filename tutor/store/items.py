@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tutor.course.item import Item, ItemKind, Note, Sentence
+from tutor.course.item import Frame, Item, ItemKind, Note, Sentence
 from tutor.store.database import driver
 from tutor.text import normal, normal_english, without_diacritics
 
 _ITEM = (
     "id, kind, text, means, course, lesson, level, position, pos, gender, animacy, aspect, ipa, rank, topic,"
-    " note, accept, prompt, literal, who, rule, forms"
+    " note, accept, prompt, literal, who, rule, forms, collocations, nuances"
 )
 POOL = 120
 """Neighbours that a session keeps at hand for wrong options."""
@@ -32,15 +32,17 @@ def _sentences(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Se
     marks = ", ".join("?" * len(ids))
     rows = driver(connection).execute(
         'SELECT i.item, s.id, s.text, s.translation, i.start, i."end", i.form, i.because, i.rule, i.accept,'
-        " s.gloss, s.orders FROM item_sentence AS i JOIN sentence AS s ON s.id = i.sentence"
+        " s.gloss, s.orders, s.groups, s.reply, s.reply_translation"
+        " FROM item_sentence AS i JOIN sentence AS s ON s.id = i.sentence"
         f" WHERE i.item IN ({marks}) ORDER BY i.item, i.position",
         tuple(ids),
     )
     found: dict[str, tuple[Sentence, ...]] = {}
-    for item, identity, text, translation, start, end, form, because, rule, accept, gloss, orders in rows:
+    for item, identity, text, translation, start, end, form, because, rule, *lists, reply, replied in rows:
+        accept, gloss, orders, groups = lists
         sentence = Sentence(
             identity, text, translation, start, end, form, because, rule, _list(accept),
-            json.loads(gloss) if gloss != "{}" else {}, _list(orders),
+            json.loads(gloss) if gloss != "{}" else {}, _list(orders), _list(groups), reply, replied,
         )  # fmt: skip
         found[item] = (*found.get(item, ()), sentence)
     return found
@@ -48,14 +50,24 @@ def _sentences(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Se
 
 def _item(row: tuple[Any, ...], sentences: tuple[Sentence, ...]) -> Item:
     (identity, kind, text, means, course, lesson, level, position, pos, gender, animacy, aspect, ipa, rank,
-     topic, note, accept, prompt, literal, who, rule, forms) = row  # fmt: skip
+     topic, note, accept, prompt, literal, who, rule, forms, collocations, nuances) = row  # fmt: skip
     return Item(
         id=identity, kind=ItemKind(kind), text=text, means=_list(means), course=course,
         lesson=lesson, level=level, position=position, pos=pos, gender=gender, animacy=animacy,
         aspect=aspect, ipa=ipa, rank=rank, topic=topic, note=note, accept=_list(accept),
         prompt=prompt, literal=literal, who=who, rule=rule,
-        forms={label: tuple(values) for label, values in json.loads(forms).items()}, sentences=sentences,
+        forms={label: tuple(values) for label, values in json.loads(forms).items()},
+        collocations=_frames(collocations), nuances=_frames(nuances), sentences=sentences,
     )  # fmt: skip
+
+
+def _frames(stored: str) -> tuple[Frame, ...]:
+    if stored == "[]":
+        return ()
+    return tuple(
+        Frame(**{**frame, "wrong": tuple(frame["wrong"]), "accept": tuple(frame["accept"])})
+        for frame in json.loads(stored)
+    )
 
 
 def _list(stored: str) -> tuple[str, ...]:

@@ -81,6 +81,8 @@ class ItemRow(SQLModel, table=True):
     who: str = a_text()
     rule: str = a_text()
     forms: Any = a_json()
+    collocations: Any = a_json()
+    nuances: Any = a_json()
 
 
 class SentenceRow(SQLModel, table=True):
@@ -93,6 +95,9 @@ class SentenceRow(SQLModel, table=True):
     translation: str = a_text()
     gloss: Any = a_json()
     orders: Any = a_json()
+    groups: Any = a_json()
+    reply: str = a_text()
+    reply_translation: str = a_text()
 
 
 class ItemSentenceRow(SQLModel, table=True):
