@@ -27,8 +27,9 @@ from tutor.memory.selection import (
     OTHER_OPENINGS_PER_DAY,
     Offer,
     select,
+    select_arena,
 )
-from tutor.memory.tracks import MIX, MIX_WEIGHTS, MODES, Mode, Track
+from tutor.memory.tracks import ARENA, MIX, MIX_WEIGHTS, MODES, Mode, Track
 from tutor.motivation.stats import current_streak
 from tutor.outcome import Clip, Stats, Today, minutes_for
 from tutor.plan import Plan
@@ -38,6 +39,7 @@ from tutor.speech.cache import AudioCache
 from tutor.speech.synthesizer import NORMAL_RATE, SLOW_RATE, Synthesizer, default_synthesizer
 from tutor.store import cards, items, learners, lessons, reviews, sessions, stats
 from tutor.store.audio import CachedAudioRows
+from tutor.store.cards import Order
 from tutor.store.courses import load_courses
 from tutor.store.database import Database
 from tutor.store.item_cache import ItemCache
@@ -139,7 +141,7 @@ class Tutor:
     # Practice.
 
     def start(self, mode: str = MIX, limit: int = SESSION_LIMIT, seed: int | None = None) -> Session:
-        """Begin a session. `mode` is "mix", a track or a mode.
+        """Begin a session. `mode` is "mix", "arena", a track or a mode.
 
         The same seed over the same file gives the same session. Raises UsageError for a mode that is not
         known, and where nothing is left to do.
@@ -147,9 +149,11 @@ class Tutor:
         weights, forced = _what(mode)
         now = self.clock.now()
         self.calendar = self.learner.calendar()
+        arena = mode == ARENA
         with self.database.read() as connection:
-            offer = self._offer(connection, now, limit, weights)
-            entries, notice = select(offer, limit, weights, forced), ""
+            offer = self._offer(connection, now, limit, weights, arena=arena)
+            entries = select_arena(offer, limit) if arena else select(offer, limit, weights, forced)
+            notice = ""
             if not entries and Track.VISUAL not in weights:
                 notice = _("Nothing is open here yet: first meet some words, and they will come.")
                 offer = self._offer(connection, now, limit, {Track.VISUAL: 1})
@@ -173,15 +177,22 @@ class Tutor:
         return None if session.over else session
 
     def _offer(
-        self, connection: Connection, now: datetime, limit: int, weights: Mapping[Track, int]
+        self,
+        connection: Connection,
+        now: datetime,
+        limit: int,
+        weights: Mapping[Track, int],
+        *,
+        arena: bool = False,
     ) -> Offer:
         """Everything that a session may be chosen from."""
         today, learner = self.calendar.day(now), self.learner.id
         counts = cards.count_due(connection, learner, now, today)
         total = sum(counts.values())
         waiting = sum(counts.get(track, 0) for track in weights)
+        order = Order.HARDEST if arena else Order.HIGHEST if waiting > limit else Order.LOWEST
         due = {
-            track: cards.due(connection, learner, track, now, today, limit, highest_first=waiting > limit)
+            track: cards.due(connection, learner, track, now, today, limit, order)
             for track in weights
             if counts.get(track)
         }
@@ -203,6 +214,9 @@ class Tutor:
                 0, OTHER_OPENINGS_PER_DAY - sum(n for t, n in opened.items() if t is not Track.VISUAL)
             ),
             notes=lessons.unseen_grammar(connection, learner, in_context),
+            rescue=cards.to_rescue(connection, learner, now, today, limit, self.parameters.model)
+            if arena
+            else (),
         )
 
     def usual_pace(self) -> Pace:
@@ -281,6 +295,16 @@ class Tutor:
         """What people are told about the voice; empty where none is installed."""
         return self._synthesizer.title if self._synthesizer else ""
 
+    def says_apart(self, one: str, other: str) -> bool:
+        """Whether the voice says two texts so that they can be told apart by ear."""
+        if self._synthesizer is None:
+            return False
+        try:
+            return self._synthesizer.sounds(one) != self._synthesizer.sounds(other)
+        except SpeechError:
+            log.warning("two words could not be compared by ear", exc_info=True)
+            return False
+
     def speak(self, text: str, slow: bool = False) -> Clip | None:
         """A clip that says `text`, from the cache or made now; None where there is no voice for it."""
         if self._audio is None or not text:
@@ -304,13 +328,13 @@ class Tutor:
 
 def _what(mode: str) -> tuple[Mapping[Track, int], Mode | None]:
     """The tracks that a session draws on, and the mode it keeps to, if it does."""
-    if mode == MIX:
+    if mode in (MIX, ARENA):
         return MIX_WEIGHTS, None
     # "audio" and "context" name a track and a mode; a session of them is one of the track.
     if mode in {track.value for track in MIX_WEIGHTS}:
         return {Track(mode): 1}, None
     if mode in {known.value for known in Mode}:
         return {MODES[Mode(mode)].track: 1}, Mode(mode)
-    known = [MIX, *dict.fromkeys([*MIX_WEIGHTS, *Mode])]
+    known = [MIX, ARENA, *dict.fromkeys([*MIX_WEIGHTS, *Mode])]
     raise UsageError(_("There is no mode {mode!r}; choose one of {known}.").format(
         mode=mode, known=", ".join(known)))  # fmt: skip

@@ -21,7 +21,7 @@ from tutor.memory.marking import Mark, Marking
 from tutor.memory.queue import Queue, Step, StepKind
 from tutor.memory.review import Help, Kind, Rating, Review
 from tutor.memory.selection import Entry, EntryKind
-from tutor.memory.tracks import MODES, Mode
+from tutor.memory.tracks import ARENA, MODES, Mode
 from tutor.motivation.stats import xp
 from tutor.outcome import Outcome, Progress, Summary, interval_text
 from tutor.plan import Plan
@@ -37,7 +37,12 @@ if TYPE_CHECKING:
 KNOWN_STABILITY, KNOWN_DIFFICULTY = 30.0, 5.0
 """What "I know this word" says of a memory: it is asked again in about a month."""
 
-_AMONG_NEIGHBOURS = {Mode.SYNTAX, Mode.DICTATION, *(mode for mode in Mode if MODES[mode].choice)}
+_AMONG_NEIGHBOURS = {
+    Mode.SYNTAX,
+    Mode.DICTATION,
+    Mode.CHUNKING,
+    *(mode for mode in Mode if MODES[mode].choice),
+}
 """Modes whose drills may need other items than their own."""
 
 _AHEAD = 25
@@ -253,14 +258,16 @@ class Session:
         if entry.kind is EntryKind.MEETING:
             return meeting(item)
         mode = entry.mode or Mode.RECALL
+        stability, lapses = cards.strength(connection, self._tutor.learner.id, entry.item, entry.track)
         return make(
             item,
             mode,
             self._neighbours(connection) if mode in _AMONG_NEIGHBOURS else (),
             f"{self.plan.seed}/{self._queue.done}/{entry.item}",
-            stability=cards.stability(connection, self._tutor.learner.id, entry.item, entry.track),
+            stability=stability,
+            lapses=lapses,
             notes=self._tutor.items.notes(connection),
-            voice=bool(self._tutor.voice),
+            apart=self._tutor.says_apart if self._tutor.voice else None,
         )
 
     def _item(self, connection: Connection, identity: str) -> Item | None:
@@ -281,7 +288,8 @@ class Session:
         mode = _mode(drill)
         # A choice mode whose drill must be typed, such as AUDIO from 21 days on, is not timed as a choice.
         typed_choice = MODES[mode].choice and drill.ask is not Ask.CHOOSE
-        timed = self._tutor.learner.settings.get("timed", True) and not typed_choice
+        clocked = self.plan.mode != ARENA and self._tutor.learner.settings.get("timed", True)
+        timed = clocked and not typed_choice
         pace = self._tutor.usual_pace() if timed else None
         return grade(
             marking.mark, mode=mode, band=length_band(drill.item.text), help_used=help_used,

@@ -12,7 +12,7 @@ from tutor.drills.drill import Ask, Drill
 from tutor.errors import SessionMoved, UsageError
 from tutor.i18n import _, plural
 from tutor.memory.review import Help, Rating
-from tutor.memory.tracks import Mode, Track
+from tutor.memory.tracks import Track
 from tutor.outcome import Outcome, Summary, Verdict
 from tutor.session import Session
 
@@ -132,7 +132,7 @@ class Terminal:
         if drill.note and drill.item is None:
             lines += [f"  {drill.prompt}", f"  {drill.answer}"]
         elif drill.gap:
-            lines += [f"  {drill.gap.before}____{drill.gap.after}", f"  {drill.translation}{_glossed(drill)}"]
+            lines += [f"  {drill.gap.shown}", f"  {drill.translation}{_glossed(drill)}"]
             lines += [f"  ({drill.gap.base})"] if drill.gap.base else []
         elif not hidden:
             lines += [f"  {drill.prompt}"]
@@ -143,7 +143,7 @@ class Terminal:
         lines += [f"  {number}. {choice}" for number, choice in enumerate(choices, 1)]
         clip = "" if drill.say_after or not drill.say else self.play(drill.say)
         if hidden and not clip:
-            shown_instead = drill.translation if drill.mode is Mode.DICTATION else drill.prompt
+            shown_instead = drill.prompt if drill.english else drill.translation
             lines += [f"  {shown_instead}", f"  {_('(no voice is installed: `tutor doctor`)')}"]
         elif clip and hidden:
             lines += [f"  {_('Sound:')} {clip}"]
@@ -248,4 +248,4 @@ def _described(drill: Drill) -> dict[str, Any]:
 
 
 def _blanked(drill: Drill) -> str:
-    return f"{drill.gap.before}____{drill.gap.after}" if drill.gap else drill.prompt
+    return drill.gap.shown if drill.gap else drill.prompt

@@ -12,7 +12,6 @@ from tutor.resources import COURSES
 
 from .samples import COURSE, KEYS, ONE, TWO, write
 
-
 REPLY = "        reply: Ja też.\n        reply_en: So do I.\n"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tutor.course.item import Item, ItemKind, Sentence
+from tutor.course.item import Frame, Item, ItemKind, Sentence
 
 
 def word(text: str, *means: str, **more: Any) -> Item:
@@ -22,6 +22,17 @@ def sentence(marked: str, translation: str = "In English.", **more: Any) -> Sent
         id=marked, text=before + target + after, translation=translation,
         start=len(before), end=len(before) + len(target), **more,
     )  # fmt: skip
+
+
+def frame(marked: str, *wrong: str, translation: str = "In English.", **more: Any) -> Frame:
+    """A frame with what belongs in it in braces."""
+    before, right, after = marked.replace("}", "{").split("{")
+    return Frame(before, after, right, translation, wrong, **more)
+
+
+def everything_apart(one: str, other: str) -> bool:
+    """A voice that merges nothing."""
+    return one != other
 
 
 KAWA = word(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -15,19 +16,24 @@ from tutor.drills.feedback import mark_response
 from tutor.drills.make import make
 from tutor.drills.meeting import explanation, meeting
 from tutor.memory.marking import Mark
-from tutor.memory.tracks import MODES, Mode
+from tutor.memory.tracks import MODES, Mode, Track
 from tutor.text import normal, normal_english
+from tutor.ui.keys import PICKS
 
-from .items import pools
+from .items import everything_apart, pools
 
-STABILITIES = (0.0, 30.0)
+STABILITIES = (0.0, 5.0, 16.0, 30.0)
+LAPSES = (0, 4)
 
 
 def drills(item: Item, neighbours: Sequence[Item], seed: str = "1") -> Iterator[Drill]:
     """A drill of every mode, weak and strong."""
     for mode in Mode:
         for stability in STABILITIES:
-            yield make(item, mode, neighbours, seed, stability=stability)
+            for lapses in LAPSES:
+                yield make(
+                    item, mode, neighbours, seed, stability=stability, lapses=lapses, apart=everything_apart
+                )
 
 
 def not_kept(drill: Drill) -> list[str]:
@@ -58,10 +64,10 @@ def not_kept(drill: Drill) -> list[str]:
             broken.append("a wrong option is accepted")
         if len({clean(option) for option in drill.options}) != len(drill.options):
             broken.append("two options say the same")
-        if drill.traps.keys() != wrong:
+        if drill.traps.keys() != (wrong if drill.english else set()):
             broken.append("a trap is not told")
     if drill.gap:
-        if drill.gap.before + accepted[0] + drill.gap.after != drill.answer:
+        if drill.gap.before + accepted[0] + drill.gap.after != drill.prompt:
             broken.append("the gap, filled rightly, is not the sentence")
         if drill.gap.base not in ("", item.text):
             broken.append("the gap's base form is not the item")
@@ -69,7 +75,17 @@ def not_kept(drill: Drill) -> list[str]:
             broken.append("the base form that is shown is the answer")
         if not drill.translation.strip():
             broken.append("the sentence has no translation")
-    shown = drill.english or drill.direction == "pl-en" or drill.mode is Mode.DICTATION
+    if drill.ask is Ask.ORDER:
+        wanted, given = normal(drill.answer).split(), normal(" ".join(drill.pieces)).split()
+        if Counter(wanted) - Counter(given):
+            broken.append("the pieces do not hold the answer")
+        if not Counter(given) - Counter(wanted):
+            broken.append("nothing is left over")
+        if len(drill.pieces) > len(PICKS):
+            broken.append("a piece has no key")
+    elif len(drill.options) > 4:
+        broken.append("an option has no key")
+    shown = drill.english or drill.direction == "pl-en" or drill.track is Track.AUDIO
     if drill.say_after is shown:
         broken.append("the answer is said beforehand, or the prompt is not")
     if drill.hint and drill.ask is Ask.TYPE:
@@ -107,7 +123,10 @@ def test_every_drill_on_any_item_keeps_its_promises(pool: list[Item], seed: int)
 def test_the_same_seed_gives_the_same_drill(
     pool: list[Item], seed: str, mode: Mode, stability: float
 ) -> None:
-    first, second = (make(pool[0], mode, pool, seed, stability=stability) for _ in range(2))
+    first, second = (
+        make(pool[0], mode, pool, seed, stability=stability, lapses=4, apart=everything_apart)
+        for _ in range(2)
+    )
     assert first == second
 
 

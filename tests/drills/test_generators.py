@@ -7,19 +7,22 @@ from random import Random
 import pytest
 
 from tutor.course.item import Note
-from tutor.drills.audio import audio, first_half
+from tutor.drills.audio import audio, carrier, first_half, minimal_pair
+from tutor.drills.blitz import blitz
+from tutor.drills.chunking import chunking
 from tutor.drills.context import context, form_names
 from tutor.drills.dictation import dictation
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.make import make
 from tutor.drills.meeting import explanation, meeting
+from tutor.drills.nuance import nuance
 from tutor.drills.phrase import phrase
 from tutor.drills.produce import produce
 from tutor.drills.recall import recall
 from tutor.drills.syntax import syntax
 from tutor.memory.tracks import MODES, Mode, Track
 
-from .items import DZIEN_DOBRY, KAWA, MORZE, MOZE, OTHERS, sentence, word
+from .items import DZIEN_DOBRY, KAWA, MORZE, MOZE, OTHERS, everything_apart, frame, sentence, word
 
 PIJE = word(
     "kawa", "coffee", forms=KAWA.forms,
@@ -119,6 +122,26 @@ def test_syntax_without_a_sentence_or_without_anything_spare_is_recalled() -> No
     assert drawn(syntax(bare, OTHERS, rng())).pieces
 
 
+def test_blitz_shows_a_meaning_and_a_first_letter_and_asks_for_the_word_that_goes_with_it() -> None:
+    strong = frame("{mocna} kawa", "ciężka", "mała", "moja", "wysoka", translation="strong coffee",
+                   accept=("silna",))  # fmt: skip
+    kawa = word("kawa", "coffee", collocations=(strong,))
+    for seed in range(20):
+        drill = drawn(blitz(kawa, Random(seed)))
+        assert (drill.mode, drill.track, drill.ask) == (Mode.BLITZ, Track.VISUAL, Ask.CHOOSE)
+        assert drill.gap
+        assert (drill.gap.shown, drill.translation) == ("m____ kawa", "strong coffee")
+        assert (drill.answer, drill.accepted, len(drill.options)) == ("mocna", ("mocna", "silna"), 4)
+        assert "silna" not in drill.options
+        assert (drill.say, drill.say_after) == ("mocna kawa", True)
+
+
+def test_without_collocations_blitz_asks_for_the_meaning() -> None:
+    assert blitz(KAWA, rng()) is None
+    assert make(KAWA, Mode.BLITZ, OTHERS, "1").mode is Mode.PHRASE
+    assert make(KAWA, Mode.BLITZ, [], "1").mode is Mode.RECALL
+
+
 # L1.
 
 
@@ -126,7 +149,8 @@ def test_audio_below_21_days_is_heard_and_chosen() -> None:
     for stability in (0, 20.9):
         drill = audio(KAWA, OTHERS, rng(), stability)
         assert (drill.mode, drill.track, drill.ask) == (Mode.AUDIO, Track.AUDIO, Ask.CHOOSE)
-        assert (drill.say, drill.say_after, len(drill.options)) == ("kawa", False, 4)
+        assert (drill.say_after, len(drill.options)) == (False, 4)
+        assert "kawa" in drill.say
 
 
 def test_audio_from_21_days_is_heard_and_typed() -> None:
@@ -166,8 +190,117 @@ def test_a_word_is_dictated_in_a_sentence_of_taught_words_or_alone() -> None:
 
 
 def test_without_a_voice_dictation_is_a_listening_drill_that_can_be_read() -> None:
-    assert make(KAWA, Mode.DICTATION, OTHERS, "1").mode is Mode.DICTATION
-    assert make(KAWA, Mode.DICTATION, OTHERS, "1", voice=False).mode is Mode.AUDIO
+    assert make(KAWA, Mode.DICTATION, OTHERS, "1", apart=everything_apart).mode is Mode.DICTATION
+    for mode in (Mode.DICTATION, Mode.CHUNKING):
+        assert make(KAWA, mode, OTHERS, "1").mode is Mode.AUDIO
+
+
+def test_a_young_word_is_heard_in_a_carrier_phrase_and_a_phrase_as_it_is() -> None:
+    assert audio(KAWA, OTHERS, rng(), 2.9).say == "To jest kawa."
+    drzwi = word("drzwi", "door", forms={"nom.pl": ("drzwi",)})
+    assert [carrier(one) for one in (drzwi, word("tak", "yes", pos="particle"), DZIEN_DOBRY)] == [
+        "To są drzwi.", "Słuchaj: tak.", "Dzień dobry!"]  # fmt: skip
+
+
+ASKED = word(
+    "kawa", "coffee",
+    sentences=(
+        sentence("Czy masz w domu {kawę}?", "Do you have coffee at home?", reply="Mam.",
+                 reply_translation="I do."),
+        sentence("To jest {kawa}.", "This is coffee."),
+    ),
+)  # fmt: skip
+
+
+def test_from_three_days_it_is_heard_in_a_question_and_nothing_else_that_was_said_is_an_option() -> None:
+    dom = word("dom", "house", forms={"loc.sg": ("domu",)})
+    for seed in range(20):
+        drill = audio(ASKED, [dom, *OTHERS[:1], *OTHERS[2:]], Random(seed), 3)
+        assert (drill.say, drill.translation) == ("Czy masz w domu kawę?", "Do you have coffee at home?")
+        assert drill.answer == "coffee"
+        assert "house" not in drill.options
+    assert "house" in audio(ASKED, [dom], rng(), 0).options, "where it is not said it is a trap as any other"
+
+
+def test_from_fifteen_days_it_is_heard_in_two_lines_of_a_dialogue() -> None:
+    drill = audio(ASKED, OTHERS, rng(), 15)
+    assert drill.say == "Czy masz w domu kawę? Mam."
+    assert drill.prompt == "– Czy masz w domu kawę?\n– Mam."
+    assert drill.translation == "– Do you have coffee at home?\n– I do."
+
+
+KASA, KASZA = word("kasa", "till"), word("kasza", "groats")
+
+
+def test_a_word_that_lapsed_often_is_sometimes_heard_beside_one_of_a_single_other_sound() -> None:
+    def asked(lapses: int) -> set[tuple[str, ...]]:
+        return {
+            tuple(sorted(drill.options))
+            for seed in range(40)
+            for drill in [audio(KASA, [KASZA, *OTHERS], Random(seed), 1, lapses, (), everything_apart)]
+            if not drill.english
+        }
+
+    assert asked(3) == {("kasa", "kasza")}
+    assert asked(2) == set()
+
+
+def test_a_pair_comes_from_a_note_too_and_never_where_the_voice_merges_it() -> None:
+    note = Note("je", "Nasals", "…", contrasts=(("je", "ję"), ("my", "mi")))
+    je = word("je", "eats")
+    pair = drawn(minimal_pair(je, [], rng(), [note], everything_apart))
+    assert (pair.answer, set(pair.options), pair.say) == ("je", {"je", "ję"}, "je")
+    assert minimal_pair(je, [], rng(), [note], lambda one, other: False) is None
+    assert minimal_pair(KASA, OTHERS, rng(), [note], everything_apart) is None
+
+
+GROUPED = word(
+    "kawa", "coffee", forms=KAWA.forms,
+    sentences=(
+        sentence("Czy masz w domu {kawę}?", "Do you have coffee at home?", form="acc.sg",
+                 groups=("Czy masz", "w domu", "kawę?")),
+    ),
+)  # fmt: skip
+
+
+def test_chunking_gives_the_sense_groups_of_what_is_heard_and_one_that_was_not_said() -> None:
+    czy = word("czy", "whether", pos="particle")
+    seen = set()
+    for seed in range(20):
+        drill = drawn(chunking(GROUPED, [czy, *OTHERS], Random(seed), everything_apart))
+        assert (drill.mode, drill.track, drill.ask) == (Mode.CHUNKING, Track.AUDIO, Ask.ORDER)
+        assert (drill.say, drill.say_after) == ("Czy masz w domu kawę?", False)
+        (spare,) = set(drill.pieces) - {"czy masz", "w domu", "kawę"}
+        seen.add(spare)
+        assert drill.accepted == ("Czy masz w domu kawę?",)
+    assert seen == {"kawa", "kawą", "kawy"}
+
+
+def test_chunking_leaves_over_nothing_that_sounds_the_same_to_this_voice() -> None:
+    def hears_a(one: str, other: str) -> bool:
+        return other.endswith("a")
+
+    for seed in range(10):
+        drill = drawn(chunking(GROUPED, OTHERS, Random(seed), hears_a))
+        assert "kawą" not in drill.pieces
+        assert "kawa" in drill.pieces
+    assert chunking(GROUPED, OTHERS, rng(), lambda one, other: False) is None
+
+
+def test_without_sense_groups_a_sentence_is_written_down() -> None:
+    assert chunking(KAWA, OTHERS, rng(), everything_apart) is None
+    assert make(KAWA, Mode.CHUNKING, OTHERS, "1", apart=everything_apart).mode is Mode.DICTATION
+
+
+def test_the_group_left_over_keeps_the_words_around_the_tested_one() -> None:
+    dobra = word(
+        "herbata", "tea", forms={"acc.sg": ("herbatę",), "ins.sg": ("herbatą",)},
+        sentences=(
+            sentence("Mam bardzo dobrą {herbatę} w domu.", groups=("Mam", "bardzo dobrą herbatę", "w domu")),
+        ),
+    )  # fmt: skip
+    drill = drawn(chunking(dobra, [], rng(), everything_apart))
+    assert "bardzo dobrą herbatą" in drill.pieces
 
 
 # L2.
@@ -200,6 +333,26 @@ def test_a_synonym_that_is_another_form_of_the_word_is_no_answer_in_its_gap() ->
     )  # fmt: skip
     assert drawn(context(jeden, rng())).accepted == ("jeden", "raz")
     assert produce(jeden).accepted == ("jeden", "jedna", "raz")
+
+
+def test_nuance_asks_for_the_one_of_two_words_that_fits_and_says_why() -> None:
+    wiedziec = word(
+        "wiedzieć", "to know", pos="verb",
+        nuances=(frame("{Wiem}, gdzie mieszkasz.", "Znam", translation="I know where you live.",
+                       because="*Wiedzieć* is knowing a fact."),),
+    )  # fmt: skip
+    drill = drawn(nuance(wiedziec, rng()))
+    assert (drill.mode, drill.track, drill.ask) == (Mode.NUANCE, Track.CONTEXT, Ask.CHOOSE)
+    assert (drill.answer, set(drill.options)) == ("Wiem", {"Wiem", "Znam"})
+    assert drill.gap
+    assert (drill.gap.shown, drill.translation) == ("____, gdzie mieszkasz.", "I know where you live.")
+    assert drill.why == "*Wiedzieć* is knowing a fact."
+    assert drill.say_after
+
+
+def test_without_a_near_word_it_is_produced() -> None:
+    assert nuance(KAWA, rng()) is None
+    assert make(KAWA, Mode.NUANCE, OTHERS, "1").mode is Mode.PRODUCE
 
 
 def test_a_gap_in_a_phrase_asks_for_no_form() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,9 +33,11 @@ from tutor.drills.drill import Ask, Drill
 from tutor.drills.feedback import Verdict
 from tutor.errors import SessionMoved, UsageError
 from tutor.memory.review import Help, Rating
+from tutor.memory.selection import EntryKind
 from tutor.memory.tracks import Mode, Track
 from tutor.practice import Tutor
 from tutor.session import Session
+from tutor.store import cards, reviews
 
 
 def everything(tutor: Tutor) -> tuple[object, ...]:
@@ -758,3 +760,49 @@ def test_a_slip_that_means_another_taught_word_is_not_forgiven(tmp_path: Path) -
         other = {"nine": "wine", "wine": "nine"}[drill.item.meaning]
         outcome = session.answer(drill, response=other)
         assert outcome.feedback and outcome.feedback.rating == Rating.AGAIN
+
+
+def test_arena_begins_with_what_is_hardest_and_looks_at_no_clock(
+    practising: Tutor, clock: ManualClock
+) -> None:
+    clock.advance(timedelta(days=60))
+    session = practising.start("arena", limit=10, seed=1)
+    raw = practising.database.raw
+    known = {
+        (item_id, track): (difficulty, lapses)
+        for item_id, track, difficulty, lapses in raw.execute(
+            "SELECT item, track, difficulty, lapses FROM user_progress"
+        )
+    }
+    planned = [entry for entry in session.plan.entries if entry.kind is EntryKind.REVIEW]
+    hardness = [known[entry.item, entry.track][0] for entry in planned]
+    assert len(hardness) > 1
+    assert hardness == sorted(hardness, reverse=True)
+    drill = to_first(session, Ask.CHOOSE)
+    right(session, drill, ms=1)
+    assert answers(raw)[-1][3] == Rating.GOOD, "quick is not Easy here"
+
+
+def test_what_is_nearly_forgotten_or_lapsed_often_is_rescued_in_arena_by_frequency(
+    practising: Tutor, clock: ManualClock
+) -> None:
+    now = clock.advance(timedelta(days=200)) or clock.now()
+    today = practising.calendar.day(now)
+    model = practising.parameters.model
+    with practising.database.read() as connection:
+        found = cards.to_rescue(connection, practising.learner.id, now, today, 1000, model)
+        rows = connection.exec_driver_sql(
+            "SELECT p.item, p.track, p.stability, p.last_day, p.lapses, item.rank FROM user_progress AS p"
+            " JOIN item ON item.id = p.item WHERE p.active AND p.due <= ?",
+            (reviews.stored_time(now),),
+        ).fetchall()
+    wanted = {
+        (row.item, row.track): row.rank or 10**9
+        for row in rows
+        if model.retrievability(row.stability, (today - date.fromisoformat(row.last_day)).days) < 0.7
+        or row.lapses >= 3
+    }
+    assert wanted
+    assert {(card.item, card.track) for card in found} == set(wanted)
+    ranks = [wanted[card.item, card.track] for card in found]
+    assert ranks == sorted(ranks)

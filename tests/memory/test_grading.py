@@ -122,8 +122,8 @@ def test_time_never_makes_an_answer_hard_where_nothing_is_chosen(mode: Mode) -> 
     assert grade(Mark.EXACT, mode=mode, response_ms=10**7, pace=usual(mode, 2_000)) == Rating.GOOD
 
 
-def test_something_is_chosen_in_phrase_and_audio_alone() -> None:
-    assert set(CHOICES) == {Mode.PHRASE, Mode.AUDIO}
+def test_something_is_chosen_in_these_modes_alone() -> None:
+    assert set(CHOICES) == {Mode.PHRASE, Mode.BLITZ, Mode.AUDIO, Mode.NUANCE}
 
 
 @given(

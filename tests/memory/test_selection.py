@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -21,6 +22,7 @@ from tutor.memory.selection import (
     blend,
     draw_by_level,
     select,
+    select_arena,
 )
 from tutor.memory.tracks import MIX_WEIGHTS, Mode, Track
 
@@ -277,3 +279,33 @@ def test_the_grammar_of_a_lesson_is_shown_once_before_its_first_context_and_not_
         else:
             assert not waiting, "a note stands apart from what it explains"
     assert not waiting
+
+
+# ARENA.
+
+
+def hard(name: str, difficulty: float, track: Track = Track.VISUAL) -> DueCard:
+    return DueCard(name, track, 3.0, difficulty)
+
+
+def test_arena_is_three_parts_rescue_five_parts_due_and_two_parts_new() -> None:
+    rescue = [hard(f"rescue {n}", 9.0) for n in range(30)]
+    found = select_arena(replace(offer(due_cards(30), openables(30), due_total=30), rescue=rescue), 20)
+    counts = Counter(entry.item.split()[0] for entry in found if entry.kind is not EntryKind.NOTE)
+    assert counts == {"rescue": 6, "due": 10, "new": 4}
+
+
+def test_what_one_bucket_of_arena_lacks_another_gives() -> None:
+    few = replace(offer(due_cards(2), openables(30), due_total=6), rescue=[hard("rescue 0", 9.0)])
+    counts = Counter(e.item.split()[0] for e in select_arena(few, 20) if e.kind is not EntryKind.NOTE)
+    assert counts == {"rescue": 1, "due": 6, "new": 13}
+
+
+@given(st.lists(st.floats(1, 10), max_size=30), st.lists(st.floats(1, 10), max_size=30))
+def test_arena_takes_the_hardest_first_and_no_card_twice(rescue: list[float], due: list[float]) -> None:
+    saved = [hard(f"card {n}", d) for n, d in enumerate(rescue)]
+    cards = [hard(f"card {n}", d) for n, d in enumerate(rescue + due)]
+    found = select_arena(replace(offer({Track.VISUAL: cards}, {}), rescue=saved), 20)
+    taken = [next(card.difficulty for card in cards if card.item == entry.item) for entry in found]
+    assert taken == sorted(taken, reverse=True)
+    assert len({entry.item for entry in found}) == len(found) == min(20, len(cards))

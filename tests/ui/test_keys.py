@@ -27,19 +27,16 @@ def test_enter_and_space_belong_to_the_button_that_has_the_focus(name: str) -> N
     assert meaning(Key(name), typing=False, focused=True) is None
 
 
-@pytest.mark.parametrize(("name", "number"), [("1", 1), ("4", 4), ("9", 9), ("Numpad 3", 3)])
-def test_digits_choose(name: str, number: int) -> None:
+@pytest.mark.parametrize(
+    ("name", "number"), [("1", 1), ("4", 4), ("9", 9), ("Numpad 3", 3), ("0", 10), ("Q", 11), ("E", 13)]
+)
+def test_a_row_of_keys_chooses_and_goes_on_in_the_row_below(name: str, number: int) -> None:
     assert outside(name) == (Does.PICK, number)
 
 
 def test_backspace_takes_back_what_was_put_down_and_belongs_to_the_field_while_typing() -> None:
     assert outside("Backspace") == (Does.BACK, 0)
     assert inside("Backspace") is None
-
-
-@pytest.mark.parametrize("name", ["0", "Numpad 0"])
-def test_zero_chooses_nothing(name: str) -> None:
-    assert outside(name) is None
 
 
 def test_letters_and_control() -> None:

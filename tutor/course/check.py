@@ -109,7 +109,8 @@ def _frame_problems(item: Item) -> Iterator[str]:
         if normal(frame.right) in {normal(item.text), *_forms(item)}:
             yield f"another word than {item.text!r} in the braces of {frame.text!r}"
     for frame in item.nuances:
-        if normal(frame.right) not in {normal(item.text), *_forms(item), *map(normal, item.accept)}:
+        own = {normal(item.text), *_forms(item), *map(normal, item.accept)}
+        if item.kind is ItemKind.WORD and normal(frame.right) not in own:
             yield f"a form of {item.text!r} in the braces of {frame.text!r}"
         if {normal(word) for word in frame.wrong} & _forms(item):
             yield f"another word than a form of {item.text!r} beside {frame.text!r}"

@@ -17,12 +17,14 @@ NEAR_EDITS = 2
 """Letters by which a look-alike differs, at most."""
 
 
-def choose_distractors(item: Item, neighbours: Sequence[Item], rng: Random) -> list[Item]:
+def choose_distractors(item: Item, neighbours: Sequence[Item], rng: Random, heard: str = "") -> list[Item]:
     """Up to three items whose meaning is surely wrong for `item`, best traps first.
 
     `neighbours` come with those already met first. Same part of speech before others, look-alikes
-    and the same topic before the rest; nothing that means or sounds the same as `item` or another trap.
+    and the same topic before the rest; nothing that means or sounds the same as `item` or another trap,
+    and nothing that stands in the sentences that are `heard`.
     """
+    said = f" {normal(heard)} "
     traps = [
         (other.pos != item.pos, -(bool(item.topic) and other.topic == item.topic), rng.random(), place)
         for place, other in enumerate(neighbours)
@@ -35,7 +37,7 @@ def choose_distractors(item: Item, neighbours: Sequence[Item], rng: Random) -> l
     right, wrong = [item, *homophones(item, neighbours)], list[Item]()
     while traps and len(wrong) < OPTIONS - 1:
         other = neighbours[heappop(traps)[3]]
-        if not any(_confusable(other, one) for one in (*right, *wrong)):
+        if not any(_confusable(other, one) for one in (*right, *wrong)) and not _stands_in(other, said):
             wrong.append(other)
     return wrong
 
@@ -45,6 +47,12 @@ def look_alikes(text: str, others: Sequence[str]) -> set[int]:
     folded = [other.casefold() for other in others]
     found = process.extract(text.casefold(), folded, scorer=OSA.distance, score_cutoff=NEAR_EDITS, limit=None)
     return {place for _, edits, place in found if edits}
+
+
+def _stands_in(item: Item, said: str) -> bool:
+    """Whether an item, in any form, is among words that are said."""
+    texts = (item.text, *(form for forms in item.forms.values() for form in forms)) if said.strip() else ()
+    return any(f" {normal(text)} " in said for text in texts)
 
 
 def _confusable(one: Item, other: Item) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tutor.course.item import Item, Note, Sentence
 from tutor.memory.tracks import Mode, Track
+
+Apart = Callable[[str, str], bool]
+"""Whether the voice of this device says two texts so differently that they can be told apart."""
 
 
 class Ask(StrEnum):
@@ -33,6 +36,13 @@ class Gap:
     after: str
     base: str
     """The dictionary form; empty where no other form of it is asked for."""
+    first: str = ""
+    """The first letter of what belongs there, where that is shown."""
+
+    @property
+    def shown(self) -> str:
+        """The sentence as a text with its hole."""
+        return f"{self.before}{self.first}____{self.after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ class Drill:
     note: Note | None = None
     """The note that explains it ("show me the rule"), or, for ACKNOWLEDGE without an item, is shown."""
     traps: Mapping[str, str] = field(default_factory=dict)
-    """For each wrong option what it would have been: its Polish."""
+    """For each wrong option in English what it would have been: its Polish."""
 
     @property
     def meeting(self) -> bool:

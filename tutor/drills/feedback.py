@@ -122,7 +122,8 @@ def _why(drill: Drill, marking: Marking, written: str, help_used: Help) -> str:
         case Mark.HOMOPHONE:
             return _("It sounds the same. Only the spelling is another.")
         case Mark.OTHER_FORM:
-            named = _("You wrote the {form}.").format(form=marking.written_form)
+            took = _("You took the {form}.") if drill.ask is Ask.ORDER else _("You wrote the {form}.")
+            named = took.format(form=marking.written_form)
             return f"{named} {drill.why}".strip()
         case Mark.ORDER:
             return _("The words are right; it is their order.")

@@ -7,9 +7,12 @@ from random import Random
 
 from tutor.course.item import Item, Note
 from tutor.drills.audio import audio
+from tutor.drills.blitz import blitz
+from tutor.drills.chunking import chunking
 from tutor.drills.context import context
 from tutor.drills.dictation import dictation
-from tutor.drills.drill import Drill
+from tutor.drills.drill import Apart, Drill
+from tutor.drills.nuance import nuance
 from tutor.drills.phrase import phrase
 from tutor.drills.produce import produce
 from tutor.drills.recall import recall
@@ -24,14 +27,16 @@ def make(
     seed: str,
     *,
     stability: float = 0.0,
+    lapses: int = 0,
     notes: Mapping[str, Note] | None = None,
-    voice: bool = True,
+    apart: Apart | None = None,
 ) -> Drill:
     """A drill of `mode` on `item`: the same arguments give the same drill.
 
-    PHRASE without wrong options and SYNTAX without a sentence become RECALL, CONTEXT without a sentence
-    PRODUCE, and DICTATION without a `voice` AUDIO: each tests the same track, and the drill says which
-    mode it is.
+    BLITZ without collocations becomes PHRASE; PHRASE without wrong options and SYNTAX without a sentence
+    RECALL; CHUNKING without sense groups DICTATION; NUANCE without a near word and CONTEXT without a
+    sentence PRODUCE: each tests the same track, and the drill says which mode it is. `apart` is None where
+    there is no voice: what must be heard to be written is AUDIO then, which can be read.
     """
     rng = Random(seed)
     match mode:
@@ -41,12 +46,16 @@ def make(
             return phrase(item, neighbours, rng) or recall(item, rng)
         case Mode.SYNTAX:
             return syntax(item, neighbours, rng) or recall(item, rng)
-        case Mode.AUDIO:
-            return audio(item, neighbours, rng, stability)
-        case Mode.DICTATION if voice:
+        case Mode.BLITZ:
+            return blitz(item, rng) or phrase(item, neighbours, rng) or recall(item, rng)
+        case Mode.CHUNKING if apart:
+            return chunking(item, neighbours, rng, apart) or dictation(item, rng)
+        case Mode.DICTATION if apart:
             return dictation(item, rng)
-        case Mode.DICTATION:
-            return audio(item, neighbours, rng, stability)
+        case Mode.AUDIO | Mode.CHUNKING | Mode.DICTATION:
+            return audio(item, neighbours, rng, stability, lapses, (notes or {}).values(), apart)
+        case Mode.NUANCE:
+            return nuance(item, rng) or produce(item, notes)
         case Mode.CONTEXT:
             return context(item, rng, notes) or produce(item, notes)
         case Mode.PRODUCE:

@@ -74,6 +74,10 @@ class Fsrs6:
         """The probability of recall `days` after the last answer."""
         return float((1 + self._factor * max(days, 0) / stability) ** self._decay)
 
+    def share_at(self, retrievability: float) -> float:
+        """Elapsed days over stability at which recall has fallen to `retrievability`."""
+        return float((retrievability ** (1 / self._decay) - 1) / self._factor)
+
     def interval(self, stability: float) -> int:
         """Whole days until recall falls to the desired retention; at least one."""
         days = stability / self._factor * self._interval_share

@@ -17,6 +17,13 @@ OTHER_OPENINGS_PER_DAY = 15
 BACKLOG_SESSIONS = 2
 """Nothing is opened while more is due than this many sessions hold."""
 
+ARENA_SHARES = {"rescue": 3, "due": 5, "new": 2}
+"""How ARENA is drawn, of ten."""
+
+RESCUE_BELOW = 0.7
+RESCUE_LAPSES = 3
+"""A due card is to be rescued where recall is less likely than this, or where it lapsed so often."""
+
 LEVEL_SHARES = {"easier": 2, "at": 6, "harder": 2}
 """How new items are drawn around the learner's level, of ten."""
 
@@ -52,6 +59,7 @@ class DueCard:
     item: str
     track: Track
     stability: float
+    difficulty: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,8 @@ class Offer:
     """Other openings that today still allows."""
     notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Lesson -> keys of grammar notes that were not shown yet."""
+    rescue: Sequence[DueCard] = ()
+    """For ARENA: due cards that are to be rescued, the most frequent words first."""
 
 
 def select(offer: Offer, limit: int, weights: Mapping[Track, int] = MIX_WEIGHTS,
@@ -95,14 +105,42 @@ def select(offer: Offer, limit: int, weights: Mapping[Track, int] = MIX_WEIGHTS,
     due_places = min(available_due, max(round(limit * DUE_SHARE), limit - available_new))
     new_places = min(available_new, limit - due_places)
 
-    due = [
-        Entry(EntryKind.REVIEW, card.item, card.track, mode or mode_for(card.track, card.stability, turn))
-        for turn, card in enumerate(
-            blend({t: list(offer.due.get(t, ())) for t in weights}, weights, due_places)
-        )
-    ]
+    due = _reviews(blend({t: list(offer.due.get(t, ())) for t in weights}, weights, due_places), mode)
     opened = [_opening(card, mode) for card in blend(openable, weights, new_places)]
     return _with_notes(_spread(opened, due), offer)
+
+
+def select_arena(offer: Offer, limit: int) -> tuple[Entry, ...]:
+    """Choose a session of ARENA: 30 % to be rescued, 50 % due, 20 % new, and the hardest of it first.
+
+    What one bucket lacks, another gives.
+    """
+    saved = {(card.item, card.track) for card in offer.rescue}
+    due = {
+        track: [card for card in cards if (card.item, card.track) not in saved]
+        for track, cards in offer.due.items()
+    }
+    chosen: list[DueCard | Openable] = blend(
+        {
+            "rescue": offer.rescue,
+            "due": blend(due, MIX_WEIGHTS, limit),
+            "new": blend(_openable(offer, limit, MIX_WEIGHTS), MIX_WEIGHTS, limit),
+        },
+        ARENA_SHARES,
+        limit,
+    )
+    hardest = sorted(
+        (card for card in chosen if isinstance(card, DueCard)), key=lambda card: -card.difficulty
+    )
+    opened = [_opening(card, None) for card in chosen if isinstance(card, Openable)]
+    return _with_notes(_spread(opened, _reviews(hardest, None)), offer)
+
+
+def _reviews(cards: Sequence[DueCard], mode: Mode | None) -> list[Entry]:
+    return [
+        Entry(EntryKind.REVIEW, card.item, card.track, mode or mode_for(card.track, card.stability, turn))
+        for turn, card in enumerate(cards)
+    ]
 
 
 def _openable(offer: Offer, limit: int, weights: Mapping[Track, int]) -> dict[Track, list[Openable]]:

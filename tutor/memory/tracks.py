@@ -21,14 +21,20 @@ class Mode(StrEnum):
     RECALL = "recall"
     PHRASE = "phrase"
     SYNTAX = "syntax"
+    BLITZ = "blitz"
     AUDIO = "audio"
     DICTATION = "dictation"
+    CHUNKING = "chunking"
     CONTEXT = "context"
+    NUANCE = "nuance"
     PRODUCE = "produce"
 
 
 MIX = "mix"
 """The name of a session that draws on every mode."""
+
+ARENA = "arena"
+"""The name of a session of the hardest cards, against no clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +51,12 @@ MODES: dict[Mode, ModeInfo] = {
     Mode.RECALL: ModeInfo(0, Track.VISUAL, choice=False),
     Mode.PHRASE: ModeInfo(0, Track.VISUAL, choice=True),
     Mode.SYNTAX: ModeInfo(0, Track.VISUAL, choice=False),
+    Mode.BLITZ: ModeInfo(0, Track.VISUAL, choice=True),
     Mode.AUDIO: ModeInfo(1, Track.AUDIO, choice=True),
     Mode.DICTATION: ModeInfo(1, Track.AUDIO, choice=False),
+    Mode.CHUNKING: ModeInfo(1, Track.AUDIO, choice=False),
     Mode.CONTEXT: ModeInfo(2, Track.CONTEXT, choice=False),
+    Mode.NUANCE: ModeInfo(2, Track.CONTEXT, choice=True),
     Mode.PRODUCE: ModeInfo(2, Track.CONTEXT, choice=False),
 }
 """The one table that selection and recording both read."""
@@ -64,7 +73,11 @@ def mode_for(track: Track, stability: float, turn: int = 0) -> Mode:
     if track is Track.VISUAL:
         if stability < 7:
             return Mode.SYNTAX if stability >= 1 and turn % 2 else Mode.RECALL
-        return Mode.PHRASE
+        return Mode.PHRASE if stability < 21 else Mode.BLITZ
     if track is Track.AUDIO:
-        return Mode.AUDIO if stability < 14 else Mode.DICTATION
-    return Mode.CONTEXT if stability < 45 else Mode.PRODUCE
+        if stability < 14:
+            return Mode.AUDIO
+        return Mode.CHUNKING if turn % 2 else Mode.DICTATION
+    if stability < 45:
+        return Mode.CONTEXT
+    return Mode.NUANCE if turn % 2 else Mode.PRODUCE

@@ -16,6 +16,7 @@ _DO_NOT_EXIT = 0x8000
 """Without it a wrong data path ends the whole process."""
 
 _UTF8 = 1
+_IPA = 2
 _RATE_PARAMETER = 1
 _WORDS_PER_MINUTE = 140
 """espeak-ng's own 175 is quick for a learner."""
@@ -59,6 +60,14 @@ class Espeak:
             )
         return _wav(samples, self._sample_rate)
 
+    def sounds(self, text: str) -> str:
+        """The engine's IPA of `text`, without stress. Raises SpeechError where the engine is missing."""
+        with self._lock:
+            data = ctypes.c_char_p(text.encode())
+            rest = ctypes.pointer(ctypes.cast(data, ctypes.c_void_p))
+            said = self._loaded().espeak_TextToPhonemes(rest, _UTF8, _IPA)
+        return str(said.decode()).replace("ˈ", "").replace("ˌ", "")
+
     @classmethod
     def _loaded(cls) -> Any:
         if cls._library is None:
@@ -77,6 +86,7 @@ def _load(voice: str) -> tuple[Any, int]:
             "The voice espeak-ng is not installed; `tutor doctor` says how to get it.",
             doing="loading the voice",
         ) from error
+    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
     sample_rate = library.espeak_Initialize(_SYNCHRONOUS, 0, path, _DO_NOT_EXIT)
     if sample_rate <= 0 or library.espeak_SetVoiceByName(voice.encode()) != 0:
         raise SpeechError(

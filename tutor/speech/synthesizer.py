@@ -31,6 +31,13 @@ class Synthesizer(Protocol):
         """A WAV file of `text` at `rate` times the voice's own speed. Raises SpeechError."""
         ...
 
+    def sounds(self, text: str) -> str:
+        """The sounds that the voice makes of `text`, without stress, to compare with those of another text.
+
+        Raises SpeechError.
+        """
+        ...
+
 
 def default_synthesizer() -> Synthesizer | None:
     """The voice that needs no download, or None where its package is not installed."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from enum import Enum
 
 from sqlalchemy import Connection
 
 from tutor.memory.fold import Memory, State, fold, midnight
+from tutor.memory.fsrs6 import Fsrs6
 from tutor.memory.opening import Standing, may_open
 from tutor.memory.parameters import Parameters
-from tutor.memory.selection import DueCard, Openable
+from tutor.memory.selection import RESCUE_BELOW, RESCUE_LAPSES, DueCard, Openable
 from tutor.memory.tracks import Track
 from tutor.store import reviews
 from tutor.store.database import driver
@@ -63,17 +65,17 @@ def card_row(learner: str, item: str, track: Track, memory: Memory) -> tuple[obj
     )  # fmt: skip
 
 
-def stability(connection: Connection, learner: str, item: str, track: Track) -> float:
-    """A card's stability (days) as it was last folded; 0 where it is not open."""
+def strength(connection: Connection, learner: str, item: str, track: Track) -> tuple[float, int]:
+    """A card's stability (days) and how often it lapsed, as last folded; 0 and 0 where it is not open."""
     row = (
         driver(connection)
         .execute(
-            "SELECT stability FROM user_progress WHERE learner = ? AND item = ? AND track = ?",
+            "SELECT stability, lapses FROM user_progress WHERE learner = ? AND item = ? AND track = ?",
             (learner, item, track),
         )
         .fetchone()
     )
-    return float(row[0]) if row else 0.0
+    return (row[0], row[1]) if row else (0.0, 0)
 
 
 def _standings(connection: Connection, learner: str, item: str) -> dict[Track, Standing]:
@@ -113,6 +115,19 @@ _DUE = (
 )
 
 
+_SHARE = "(julianday(:today) - julianday(last_day)) / stability"
+"""Elapsed days over stability: retrievability falls with it."""
+
+
+class Order(Enum):
+    """Which due cards are taken first."""
+
+    HIGHEST = f"{_SHARE} ASC"
+    """Those of the highest retrievability."""
+    LOWEST = f"{_SHARE} DESC"
+    HARDEST = "difficulty DESC"
+
+
 def _moment(learner: str, now: datetime, today: date) -> dict[str, object]:
     day = midnight(today)
     return {
@@ -141,20 +156,30 @@ def due(
     now: datetime,
     today: date,
     limit: int,
-    *,
-    highest_first: bool,
+    order: Order,
 ) -> list[DueCard]:
-    """Due cards of a track by retrievability, highest or lowest first.
-
-    Retrievability falls with elapsed days over stability, so that share is the order.
-    """
-    order = "ASC" if highest_first else "DESC"
+    """Due cards of a track, at most `limit`, in this order."""
     rows = connection.exec_driver_sql(
-        f"SELECT item, stability FROM user_progress WHERE {_DUE} AND track = :track"
-        f" ORDER BY (julianday(:today) - julianday(last_day)) / stability {order}, item LIMIT :limit",
+        f"SELECT item, stability, difficulty FROM user_progress WHERE {_DUE} AND track = :track"
+        f" ORDER BY {order.value}, item LIMIT :limit",
         {**_moment(learner, now, today), "track": track.value, "limit": limit},
     )
-    return [DueCard(item, track, stability) for item, stability in rows]
+    return [DueCard(item, track, stability, difficulty) for item, stability, difficulty in rows]
+
+
+def to_rescue(
+    connection: Connection, learner: str, now: datetime, today: date, limit: int, model: Fsrs6
+) -> list[DueCard]:
+    """Due cards whose recall is unlikely by now or that lapsed often, the most frequent words first."""
+    rows = connection.exec_driver_sql(
+        f"SELECT p.item, p.track, p.stability, p.difficulty FROM user_progress AS p"
+        f" JOIN item ON item.id = p.item WHERE {_DUE} AND track IN ({_TRACKS})"
+        f" AND ({_SHARE} > :share OR lapses >= :lapses)"
+        " ORDER BY item.rank IS NULL, item.rank, p.item, p.track LIMIT :limit",
+        {**_moment(learner, now, today), "share": model.share_at(RESCUE_BELOW), "lapses": RESCUE_LAPSES,
+         "limit": limit},
+    )  # fmt: skip
+    return [DueCard(item, Track(track), *strength) for item, track, *strength in rows]
 
 
 def openable(

@@ -30,10 +30,10 @@ class Key:
 
 
 _LETTERS = {"R": Does.REPLAY, "S": Does.SLOWER, "U": Does.UNDO}
-_DIGITS = {
-    **{str(n): n for n in range(1, 10)},
-    **{f"Numpad {n}": n for n in range(1, 10)},
-}
+PICKS = "1234567890QWE"
+"""The keys that pick the first, the second, ... of what is offered: a sentence has thirteen parts at most."""
+
+_PICKS = {key: place for place, key in enumerate(PICKS, 1)} | {f"Numpad {n}": n for n in range(1, 10)}
 _ENTER = frozenset({"Enter", "Numpad Enter"})
 _SPACE = frozenset({" ", "Space"})
 
@@ -59,6 +59,6 @@ def meaning(key: Key, *, typing: bool, focused: bool) -> tuple[Does, int] | None
         return None if focused else (Does.DEFAULT, 0)
     if key.name == "Backspace":
         return Does.BACK, 0
-    if key.name in _DIGITS:
-        return Does.PICK, _DIGITS[key.name]
+    if key.name in _PICKS:
+        return Does.PICK, _PICKS[key.name]
     return (_LETTERS[key.name], 0) if key.name in _LETTERS else None

@@ -8,6 +8,7 @@ from tutor.i18n import _
 from tutor.ui.components.buttons import control_side, filled, hover_side, key_box, pressable, textual
 from tutor.ui.components.text import words
 from tutor.ui.drilling import Drilling
+from tutor.ui.keys import PICKS
 from tutor.ui.theme import CAPTION, HIT, POLISH, RADIUS, SPACE_8, SPACE_12, SPACE_16, Look
 from tutor.ui.turns import Press
 
@@ -39,7 +40,7 @@ def _sentence(look: Look, drilling: Drilling) -> ft.Control:
         _button(look, drilling.turns.press(f"placed-{piece}", drilling.take_back, piece), drill.pieces[piece])
         for piece in drilling.placed
     ]
-    empty = words(look, _("Tap the words in their order"), CAPTION, colour=colours.on_surface_variant)
+    empty = words(look, _("Tap them in their order"), CAPTION, colour=colours.on_surface_variant)
     return ft.Container(
         _row(placed) if placed else empty,
         padding=ft.Padding.symmetric(horizontal=SPACE_12, vertical=SPACE_8),
@@ -57,7 +58,7 @@ def _piece(look: Look, drilling: Drilling, piece: int) -> ft.Control:
     assert drill
     down = piece in drilling.placed
     press = drilling.turns.press(f"piece-{piece}", drilling.place, piece)
-    return _button(look, press, drill.pieces[piece], key=str(piece + 1), ghost=down)
+    return _button(look, press, drill.pieces[piece], key=PICKS[piece : piece + 1], ghost=down)
 
 
 def _button(look: Look, press: Press, text: str, *, key: str = "", ghost: bool = False) -> ft.Control:

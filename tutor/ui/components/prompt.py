@@ -86,7 +86,7 @@ def _body(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
         return _written(look, drilling, drill)
     if drill.track is Track.AUDIO:
         return _listening(look, drilling, drill)
-    if drill.mode is Mode.CONTEXT:
+    if drill.gap:
         return _gap(look, drill)
     if drill.mode in (Mode.PRODUCE, Mode.SYNTAX):
         return _english(look, drill)
@@ -197,7 +197,9 @@ def _word_card(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]
 def _gap(look: Look, drill: Drill) -> list[ft.Control]:
     assert drill.gap
     return [
-        gapped(look, drill.gap.before, drill.gap.after, look.colours.use.ink),
+        gapped(
+            look, drill.gap.before + drill.gap.first, drill.gap.after, look.colours.track(drill.track).ink
+        ),
         _stack(_in_english(look, drill.translation, drill.sentence), SPACE_4),
     ]
 
@@ -215,7 +217,7 @@ def _written(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
     """What the learner wrote, in its sentence, with dots below what differed."""
     said = drilling.outcome.feedback if drilling.outcome else None
     quiet = look.colours.on_surface_variant
-    below = drill.translation if drill.gap or drill.mode is Mode.DICTATION else drill.prompt
+    below = drill.translation if drill.gap or drill.track is Track.AUDIO else drill.prompt
     parts: list[ft.Control] = []
     if said and said.response:
         start = len(drill.gap.before) if drill.gap else 0
@@ -236,11 +238,11 @@ def _listening(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]
     """AUDIO: a large play button; the words only once answered, or where no voice can say them."""
     quiet = look.colours.on_surface_variant
     if drilling.phase is Phase.ANSWERED:
-        return [_prompt_word(look, drill.prompt), *_listen(look, drilling, 56)]
+        return _said(look, drilling, drill)
     if not drilling.heard:
         silent, shown = _("No voice is installed, so this one is to read."), drill.prompt
-        if drill.mode is Mode.DICTATION:
-            silent, shown = _("There is no sound just now: write it from the English."), drill.translation
+        if not drill.english:
+            silent, shown = _("There is no sound just now: do it from the English."), drill.translation
         return [_prompt_word(look, shown), words(look, silent, CAPTION, colour=quiet, align=CENTRE)]
     slower = drilling.turns.press("slower", drilling.replay, True)
     parts = [
@@ -253,6 +255,18 @@ def _listening(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]
     if below:
         parts.append(words(look, below, CAPTION, colour=quiet, align=CENTRE))
     return parts
+
+
+def _said(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
+    """What was heard, and what it means where it was more than the word."""
+    if len(drill.prompt) <= LONG_WORD:
+        shown: ft.Control = _prompt_word(look, drill.prompt)
+    else:
+        shown = words(look, drill.prompt, SENTENCE, align=CENTRE, selectable=True)
+    if not drill.translation:
+        return [shown, *_listen(look, drilling, 56)]
+    quiet = look.colours.on_surface_variant
+    return [_stack([shown, words(look, drill.translation, BODY, colour=quiet, align=CENTRE)], SPACE_4)]
 
 
 def _play(look: Look, drilling: Drilling) -> ft.Control:
