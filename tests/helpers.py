@@ -21,7 +21,6 @@ from tutor.clock import ManualClock
 from tutor.config import DATABASE
 from tutor.course.format import item_id
 from tutor.drills.drill import Ask, Drill
-from tutor.memory.parameters import DEFAULT
 from tutor.memory.review import Help, Rating
 from tutor.outcome import Outcome
 from tutor.practice import Tutor
@@ -302,7 +301,7 @@ def rebuilt(tutor: Tutor) -> dict[str, list[tuple[Any, ...]]]:
     found: dict[str, list[tuple[Any, ...]]] = {}
     try:
         with tutor.database.write() as connection:
-            rebuild(connection, DEFAULT)
+            rebuild(connection)
             found = projections(tutor.database.raw)
             raise _Enough
     except _Enough:

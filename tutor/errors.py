@@ -5,6 +5,7 @@
     │   └── SessionMoved       the session went on elsewhere
     ├── ConfigError            a settings file or variable is wrong
     ├── CourseError            a course file is wrong: file, line, what was expected
+    ├── FittingError           parameters could not be fitted
     ├── SpeechError            a voice or a recording could not be made
     └── DatabaseError          the learner's file
         ├── NewerDatabase      it was written by a newer app
@@ -51,6 +52,10 @@ class CourseError(TutorError):
         self.file = file
         self.line = line
         self.expected = expected
+
+
+class FittingError(TutorError):
+    """Parameters could not be fitted; those in use stay."""
 
 
 class SpeechError(TutorError):

@@ -20,7 +20,6 @@ from tutor.hlc import HybridClock
 from tutor.i18n import _
 from tutor.ids import new_id
 from tutor.memory.grading import Pace, length_band
-from tutor.memory.parameters import DEFAULT, Parameters
 from tutor.memory.selection import (
     BACKLOG_SESSIONS,
     NEW_PER_DAY,
@@ -63,14 +62,12 @@ class Tutor:
         timezone: str,
         synthesizer: Synthesizer | None,
         courses: Path = COURSES,
-        parameters: Parameters = DEFAULT,
         session_limit: int = SESSION_LIMIT,
     ) -> None:
         self.session_limit = session_limit
         """Cards in a session, as this device is set."""
         self.database = database
         self.clock = clock
-        self.parameters = parameters
         if timezone:
             # Known here or refused, before it is written down.
             Calendar.of(timezone)
@@ -110,10 +107,7 @@ class Tutor:
         clock = clock or SystemClock()
         path = Path(data_dir) / DATABASE
 
-        def rebuilt(connection: Connection) -> None:
-            rebuild(connection, DEFAULT)
-
-        database = open_database(path, clock.now(), rebuilt)
+        database = open_database(path, clock.now(), rebuild)
         try:
             voice = synthesizer or default_synthesizer()
             return cls(database, clock, timezone, voice, courses, session_limit=session_limit)
@@ -214,9 +208,7 @@ class Tutor:
                 0, OTHER_OPENINGS_PER_DAY - sum(n for t, n in opened.items() if t is not Track.VISUAL)
             ),
             notes=lessons.unseen_grammar(connection, learner, in_context),
-            rescue=cards.to_rescue(connection, learner, now, today, limit, self.parameters.model)
-            if arena
-            else (),
+            rescue=cards.to_rescue(connection, learner, now, today, limit) if arena else (),
         )
 
     def usual_pace(self) -> Pace:

@@ -25,7 +25,7 @@ from tutor.memory.tracks import ARENA, MODES, Mode
 from tutor.motivation.stats import xp
 from tutor.outcome import Outcome, Progress, Summary, interval_text
 from tutor.plan import Plan
-from tutor.store import cards, items, learners, lessons, reviews, sessions, stats
+from tutor.store import cards, items, learners, lessons, parameters, reviews, sessions, stats
 from tutor.summary import summarise
 from tutor.text import LONGEST_ANSWER
 
@@ -225,11 +225,12 @@ class Session:
         today = self._tutor.calendar.day(moment)
         with self._tutor.database.read() as connection:
             log = reviews.of_card(connection, now.learner, now.item, now.track)
+            chosen = parameters.current(connection, now.learner, now.track)
         found = {}
         for rating in Rating:
             if rating > place.cap:
                 break
-            memory = fold([*log, now._replace(rating=rating)], self._tutor.parameters)
+            memory = fold([*log, now._replace(rating=rating)], chosen)
             found[rating] = interval_text(memory, moment, today)
         return found
 
@@ -364,7 +365,7 @@ class Session:
         return self._outcome(said, memory, xp(review))
 
     def _refresh(self, connection: Connection, review: Review) -> Memory | None:
-        return cards.refresh(connection, *review.card, self._tutor.parameters)
+        return cards.refresh(connection, *review.card)
 
     def _take_back(self, connection: Connection, step: dict[str, Any]) -> None:
         """Make everything that a step wrote count nowhere."""

@@ -19,7 +19,6 @@ from tutor.clock import Clock, SystemClock
 from tutor.config import DATABASE
 from tutor.errors import UsageError
 from tutor.i18n import _
-from tutor.memory.parameters import DEFAULT
 from tutor.store import backup, startup, transfer
 from tutor.store.backup import Backup, Health
 from tutor.store.database import translated
@@ -80,7 +79,7 @@ def upgrade(data_dir: Path, clock: Clock | None = None) -> tuple[str, str]:
     path = existing(data_dir)
     before = startup.revision(path)
     now = (clock or SystemClock()).now()
-    startup.open_database(path, now, lambda connection: rebuild_projections(connection, DEFAULT)).close()
+    startup.open_database(path, now, rebuild_projections).close()
     return before, startup.revision(path)
 
 
@@ -110,7 +109,7 @@ def rebuild(data_dir: Path) -> Rebuilt:
     began = time.perf_counter()
     with startup.alone(path) as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-        count = rebuild_projections(connection, DEFAULT)
+        count = rebuild_projections(connection)
         connection.exec_driver_sql("COMMIT")
     return Rebuilt(count, time.perf_counter() - began)
 
@@ -132,11 +131,11 @@ def load(data_dir: Path, file: Path, clock: Clock | None = None) -> int:
     tables = transfer.read(file)
     now = (clock or SystemClock()).now()
     path = data_dir / DATABASE
-    database = startup.open_database(path, now, lambda c: rebuild_projections(c, DEFAULT))
+    database = startup.open_database(path, now, rebuild_projections)
     try:
         load_courses(database, COURSES)
         with database.write() as connection:
-            return transfer.load(connection, tables, lambda c: rebuild_projections(c, DEFAULT))
+            return transfer.load(connection, tables, rebuild_projections)
     finally:
         database.close()
 
@@ -149,6 +148,7 @@ def doctor() -> list[Finding]:
         ("espeakng_loader", "espeakng-loader", _("a voice, clear but mechanical")),
         ("av", "av", _("reading of recorded sound")),
         ("faster_whisper", "faster-whisper", _("hearing what you say")),
+        ("fsrs_rs_python", "fsrs-rs-python", _("fitting the memory model to you")),
     )
     return [
         Finding(package, find_spec(module) is not None, _version(package), adds, f"pip install {package}")

@@ -159,6 +159,23 @@ def create_logs_and_editable() -> None:
         sa.Column("clocks", sa.JSON(), nullable=False),
         sa.Column("deleted", sa.String(), nullable=True),
     )
+    op.create_table(
+        "parameter_set",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("weights", sa.JSON(), nullable=False),
+        sa.Column("learning_steps", sa.JSON(), nullable=False),
+        sa.Column("relearning_steps", sa.JSON(), nullable=False),
+        sa.Column("desired_retention", sa.Float(), nullable=False),
+    )
+    op.create_table(
+        "parameter_pointer",
+        sa.Column("learner", ID, primary_key=True),
+        sa.Column("track", sa.String(), primary_key=True),
+        sa.Column("parameter_set", ID, nullable=False),
+        sa.Column("before", ID, nullable=False),
+        sa.Column("clocks", sa.JSON(), nullable=False),
+        sa.Column("deleted", sa.String(), nullable=True),
+    )
 
 
 def create_content() -> None:

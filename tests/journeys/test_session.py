@@ -32,6 +32,7 @@ from tutor.clock import ManualClock
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.feedback import Verdict
 from tutor.errors import SessionMoved, UsageError
+from tutor.memory.parameters import DEFAULT
 from tutor.memory.review import Help, Rating
 from tutor.memory.selection import EntryKind
 from tutor.memory.tracks import Mode, Track
@@ -788,9 +789,9 @@ def test_what_is_nearly_forgotten_or_lapsed_often_is_rescued_in_arena_by_frequen
 ) -> None:
     now = clock.advance(timedelta(days=200)) or clock.now()
     today = practising.calendar.day(now)
-    model = practising.parameters.model
+    model = DEFAULT.model
     with practising.database.read() as connection:
-        found = cards.to_rescue(connection, practising.learner.id, now, today, 1000, model)
+        found = cards.to_rescue(connection, practising.learner.id, now, today, 1000)
         rows = connection.exec_driver_sql(
             "SELECT p.item, p.track, p.stability, p.last_day, p.lapses, item.rank FROM user_progress AS p"
             " JOIN item ON item.id = p.item WHERE p.active AND p.due <= ?",

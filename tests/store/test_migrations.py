@@ -42,10 +42,9 @@ HERE = Path(__file__).parent
 
 def head(path: Path) -> Database:
     """Open a file, upgraded as needed, with the real fold."""
-    from tutor.memory.parameters import DEFAULT
     from tutor.store.rebuild import rebuild
 
-    return startup.open_database(path, START, lambda connection: rebuild(connection, DEFAULT))
+    return startup.open_database(path, START, rebuild)
 
 
 @pytest.fixture

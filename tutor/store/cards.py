@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from sqlalchemy import Connection
 
 from tutor.memory.fold import Memory, State, fold, midnight
-from tutor.memory.fsrs6 import Fsrs6
 from tutor.memory.opening import Standing, may_open
-from tutor.memory.parameters import Parameters
 from tutor.memory.selection import RESCUE_BELOW, RESCUE_LAPSES, DueCard, Openable
 from tutor.memory.tracks import Track
-from tutor.store import reviews
+from tutor.store import parameters, reviews
 from tutor.store.database import driver
 from tutor.store.reviews import stored_time
 
@@ -32,14 +30,13 @@ UPSERT = (
 """`card_row` is its parameters."""
 
 
-def refresh(
-    connection: Connection, learner: str, item: str, track: Track, parameters: Parameters
-) -> Memory | None:
+def refresh(connection: Connection, learner: str, item: str, track: Track) -> Memory | None:
     """Fold a card's log and save what it amounts to, in the caller's transaction.
 
     Practice, imports, undo and sync all end here. None where the card is not open any more.
     """
-    memory = fold(reviews.of_card(connection, learner, item, track), parameters)
+    log = reviews.of_card(connection, learner, item, track)
+    memory = fold(log, parameters.current(connection, learner, track))
     standings = _standings(connection, learner, item)
     before = may_open(standings)
     if memory is None:
@@ -167,18 +164,43 @@ def due(
     return [DueCard(item, track, stability, difficulty) for item, stability, difficulty in rows]
 
 
-def to_rescue(
-    connection: Connection, learner: str, now: datetime, today: date, limit: int, model: Fsrs6
-) -> list[DueCard]:
-    """Due cards whose recall is unlikely by now or that lapsed often, the most frequent words first."""
+def count_open(connection: Connection, learner: str, track: Track) -> int:
+    """How many cards of a track are open."""
     rows = connection.exec_driver_sql(
-        f"SELECT p.item, p.track, p.stability, p.difficulty FROM user_progress AS p"
+        "SELECT count(*) FROM user_progress WHERE learner = ? AND track = ? AND active",
+        (learner, track.value),
+    )
+    return int(rows.scalar_one())
+
+
+def forecast(connection: Connection, learner: str, track: Track, today: date, days: int) -> tuple[int, ...]:
+    """How many cards of a track come due on each of the next days, if nothing is done meanwhile.
+
+    The first number is of today, and of all that is overdue.
+    """
+    rows = connection.exec_driver_sql(
+        "SELECT CAST(max(julianday(date(due)) - julianday(?), 0) AS INTEGER), count(*) FROM user_progress"
+        " WHERE learner = ? AND track = ? AND active AND due < ? GROUP BY 1",
+        (today.isoformat(), learner, track.value, stored_time(midnight(today + timedelta(days=days)))),
+    )
+    counts: dict[int, int] = dict(rows.fetchall())
+    return tuple(counts.get(day, 0) for day in range(days))
+
+
+def to_rescue(connection: Connection, learner: str, now: datetime, today: date, limit: int) -> list[DueCard]:
+    """Due cards whose recall is unlikely by now or that lapsed often, the most frequent words first."""
+    shares = {
+        track.value: parameters.current(connection, learner, track).model.share_at(RESCUE_BELOW)
+        for track in Track
+    }
+    unlikely = " OR ".join(f"track = '{track}' AND {_SHARE} > :{track}" for track in shares)
+    rows = connection.exec_driver_sql(
+        "SELECT p.item, p.track, p.stability, p.difficulty FROM user_progress AS p"
         f" JOIN item ON item.id = p.item WHERE {_DUE} AND track IN ({_TRACKS})"
-        f" AND ({_SHARE} > :share OR lapses >= :lapses)"
+        f" AND ({unlikely} OR lapses >= :lapses)"
         " ORDER BY item.rank IS NULL, item.rank, p.item, p.track LIMIT :limit",
-        {**_moment(learner, now, today), "share": model.share_at(RESCUE_BELOW), "lapses": RESCUE_LAPSES,
-         "limit": limit},
-    )  # fmt: skip
+        {**_moment(learner, now, today), **shares, "lapses": RESCUE_LAPSES, "limit": limit},
+    )
     return [DueCard(item, Track(track), *strength) for item, track, *strength in rows]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import islice
 
 from sqlalchemy import Connection
@@ -11,9 +12,10 @@ from sqlalchemy import Connection
 from tutor.memory.fold import State, fold
 from tutor.memory.opening import Standing, may_open
 from tutor.memory.parameters import Parameters
+from tutor.memory.review import Review
 from tutor.memory.tracks import Track
 from tutor.motivation.stats import Days
-from tutor.store import cards, lessons, reviews, stats
+from tutor.store import cards, lessons, parameters, reviews, stats
 from tutor.store.database import driver
 
 _TRACKS = {track.value: track for track in Track}
@@ -22,32 +24,55 @@ _BATCH = 1000
 """Cards that are folded before they are saved: reading and writing in turn is slower for each."""
 
 
-def rebuild(connection: Connection, parameters: Parameters) -> int:
+def rebuild(connection: Connection) -> int:
     """Fold all projections anew, in the caller's transaction; returns how many reviews were folded.
 
     Rows are written in the order of their keys, so the same logs give the same bytes.
     """
     days: defaultdict[str, Days] = defaultdict(Days)
-    count = 0
     connection.exec_driver_sql("DELETE FROM user_progress")
+    count = _fold_all(connection, reviews.by_card(connection), days)
+    _openings(connection)
+    stats.rebuild(connection, days)
+    lessons.rebuild(connection)
+    return count
+
+
+def refold(connection: Connection, learner: str, track: Track) -> int:
+    """Fold a learner's track anew, in the caller's transaction, after its parameters changed.
+
+    Days and openings stay: they do not depend on weights or retention. Returns how many reviews were folded.
+    """
+    connection.exec_driver_sql(
+        "DELETE FROM user_progress WHERE learner = ? AND track = ?", (learner, track.value)
+    )
+    return _fold_all(connection, reviews.by_card(connection, (learner, track)), defaultdict(Days))
+
+
+def _fold_all(
+    connection: Connection,
+    logs: Iterator[tuple[tuple[str, str, Track], list[Review]]],
+    days: defaultdict[str, Days],
+) -> int:
+    """Save what each card's log amounts to, and add it to its learner's days; returns how many reviews."""
+    chosen: dict[tuple[str, Track], Parameters] = {}
+    count = 0
     # A million small tuples make the collector run over and over for nothing.
     gc.disable()
     try:
-        logs = reviews.by_card(connection)
         while batch := list(islice(logs, _BATCH)):
             rows = []
             for (learner, item, track), log in batch:
                 count += len(log)
                 days[learner].add(log)
-                memory = fold(log, parameters)
+                if (learner, track) not in chosen:
+                    chosen[learner, track] = parameters.current(connection, learner, track)
+                memory = fold(log, chosen[learner, track])
                 if memory is not None:
                     rows.append(cards.card_row(learner, item, track, memory))
             driver(connection).executemany(cards.UPSERT, rows)
     finally:
         gc.enable()
-    _openings(connection)
-    stats.rebuild(connection, days)
-    lessons.rebuild(connection)
     return count
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from tutor.clock import milliseconds
 from tutor.ids import new_id
+from tutor.memory.fitting import Answer
 from tutor.memory.review import Kind, Review
 from tutor.memory.tracks import Track
 from tutor.store.database import driver
@@ -105,13 +106,41 @@ def recent_times(connection: Connection, learner: str) -> list[tuple[str, str, i
     return [(mode, text, ms) for mode, text, ms in rows]
 
 
-def by_card(connection: Connection) -> Iterator[tuple[tuple[str, str, Track], list[Review]]]:
-    """Each card with its counted log, by learner, item and track, for a rebuild."""
+def by_card(
+    connection: Connection, only: tuple[str, Track] | None = None
+) -> Iterator[tuple[tuple[str, str, Track], list[Review]]]:
+    """Each card with its counted log, by learner, item and track: everybody's, or `only` those of a track."""
+    of_one = "learner = ? AND track = ? AND" if only else ""
     rows = driver(connection).execute(
-        f"SELECT {COLUMNS} FROM review WHERE {COUNTED} ORDER BY learner, item, track"
+        f"SELECT {COLUMNS} FROM review WHERE {of_one} {COUNTED} ORDER BY learner, item, track",
+        only or (),
     )
     for (learner, item, track), log in groupby(rows, key=_CARD):
         yield (learner, item, _TRACKS[track]), [_review(row) for row in log]
+
+
+def histories(connection: Connection, learner: str, track: str) -> list[list[Answer]]:
+    """The answers of every card of a track whose history is whole: it begins with an answer, not a seed.
+
+    What was before a card was last forgotten on purpose does not count.
+    """
+    rows = driver(connection).execute(
+        "SELECT item, kind, at, hlc, id, local_day, rating FROM review"
+        f" WHERE learner = ? AND track = ? AND {COUNTED} ORDER BY item, at, hlc, id",
+        (learner, track),
+    )
+    found = []
+    for _item, log in groupby(rows, key=itemgetter(0)):
+        history: list[Answer] = []
+        whole = True
+        for _, kind, at, _, _, day, rating in log:
+            if kind == "answer":
+                history.append(Answer(at, _day(day).toordinal(), rating))
+            else:
+                history, whole = [], kind == "forget"
+        if history and whole:
+            found.append(history)
+    return found
 
 
 _CARD = itemgetter(*(Review._fields.index(name) for name in ("learner", "item", "track")))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Field, SQLModel
 
-from tutor.store.tables.columns import a_json, a_number, a_text, a_time, an_id
+from tutor.store.tables.columns import a_json, a_number, a_real, a_text, a_time, an_id
 
 
 class LearnerRow(SQLModel, table=True):
@@ -43,4 +43,30 @@ class ItemStateRow(SQLModel, table=True):
     deleted: str | None = a_text(nullable=True)
 
 
-EDITABLE: tuple[type[SQLModel], ...] = (LearnerRow, ItemStateRow)
+class ParameterSetRow(SQLModel, table=True):
+    """`memory.parameters.Parameters`. Immutable: its id is its key, a hash of all that it says."""
+
+    __tablename__ = "parameter_set"
+
+    id: str = an_id(primary_key=True)
+    weights: Any = a_json()
+    learning_steps: Any = a_json()
+    """Seconds."""
+    relearning_steps: Any = a_json()
+    desired_retention: float = a_real()
+
+
+class ParameterPointerRow(SQLModel, table=True):
+    """Which set a learner's track is folded with, and which before."""
+
+    __tablename__ = "parameter_pointer"
+
+    learner: str = an_id(primary_key=True)
+    track: str = a_text(primary_key=True)
+    parameter_set: str = an_id()
+    before: str = an_id()
+    clocks: Any = a_json()
+    deleted: str | None = a_text(nullable=True)
+
+
+EDITABLE: tuple[type[SQLModel], ...] = (LearnerRow, ItemStateRow, ParameterSetRow, ParameterPointerRow)
