@@ -173,7 +173,7 @@ def test_what_was_forgotten_on_purpose_or_began_with_a_seed_is_no_history(tmp_pa
                 found = reviews.histories(connection, tutor.learner.id, "visual")
             return [[answer.rating for answer in history] for history in found]
 
-        answers = [row(Kind.ANSWER, day, rating) for day, rating in ((1, 3), (2, 1), (5, 4))]
+        answers = [row(Kind.ANSWER, day, rating) for day, rating in ((1, 3), (3, 1), (5, 4))]
         assert ratings(*answers) == [[3, 1, 4]]
         assert ratings(row(Kind.SEED, 0), *answers) == []
-        assert ratings(answers[0], row(Kind.FORGET, 1), *answers[1:]) == [[1, 4]]
+        assert ratings(answers[0], row(Kind.FORGET, 2), *answers[1:]) == [[1, 4]]
