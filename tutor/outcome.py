@@ -35,6 +35,8 @@ class Today:
     xp: int
     resumable: tuple[int, int] | None
     """Done and expected drills of a session that can be taken up again."""
+    resting: int
+    """Words that rest because they kept slipping away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Outcome:
     """How long that is, in short words: "10 min", "4 d"; empty for meetings."""
     xp: int
     """What the answer earned."""
+    leech: bool
+    """Whether the word keeps slipping away and rests from now on."""
     _today: Callable[[], Today]
 
     @property

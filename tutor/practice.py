@@ -36,7 +36,7 @@ from tutor.resources import COURSES
 from tutor.session import Session
 from tutor.speech.cache import AudioCache
 from tutor.speech.synthesizer import NORMAL_RATE, SLOW_RATE, Synthesizer, default_synthesizer
-from tutor.store import cards, items, learners, lessons, reviews, sessions, stats
+from tutor.store import cards, item_states, items, learners, lessons, reviews, sessions, stats
 from tutor.store.audio import CachedAudioRows
 from tutor.store.cards import Order
 from tutor.store.courses import load_courses
@@ -78,7 +78,7 @@ class Tutor:
             self.learner: Learner = learners.load(connection, identity)
             own, newest = learners.last_stamp(connection), learners.newest_row_stamp(connection)
         self.calendar: Calendar = self.learner.calendar()
-        self.items = ItemCache()
+        self.items = ItemCache(identity)
         self._pace: tuple[date, Pace] | None = None
         self.stamps = HybridClock(clock, self.device, own)
         if newest:
@@ -246,6 +246,7 @@ class Tutor:
             sums = stats.of_day(connection, self.learner.id, day)
             totals = stats.totals_of(connection, self.learner.id)
             active = stats.active_days(connection, self.learner.id, week[0], week[-1])
+            resting = len(item_states.leeches(connection, self.learner.id))
         waiting = self.resume()
         due = self.due()
         new = sum(entry.kind == "meeting" for entry in planned)
@@ -262,6 +263,7 @@ class Tutor:
             streak=current_streak(totals, day),
             xp=totals.xp,
             resumable=(waiting.progress.done, waiting.progress.total) if waiting else None,
+            resting=resting,
         )
 
     def stats(self) -> Stats:

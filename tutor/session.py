@@ -17,6 +17,7 @@ from tutor.i18n import _
 from tutor.ids import new_id
 from tutor.memory.fold import Memory, fold
 from tutor.memory.grading import grade, length_band
+from tutor.memory.leech import became_leech
 from tutor.memory.marking import Mark, Marking
 from tutor.memory.queue import Queue, Step, StepKind
 from tutor.memory.review import Help, Kind, Rating, Review
@@ -25,7 +26,7 @@ from tutor.memory.tracks import ARENA, MODES, Mode
 from tutor.motivation.stats import xp
 from tutor.outcome import Outcome, Progress, Summary, interval_text
 from tutor.plan import Plan
-from tutor.store import cards, items, learners, lessons, parameters, reviews, sessions, stats
+from tutor.store import cards, item_states, items, learners, lessons, parameters, reviews, sessions, stats
 from tutor.summary import summarise
 from tutor.text import LONGEST_ANSWER
 
@@ -357,15 +358,24 @@ class Session:
             mistake = mistake_of(drill, marking)
             if mistake:
                 reviews.append_mistake(connection, review, *mistake, response[:LONGEST_ANSWER])
+            _stability, lapses = cards.strength(connection, *review.card)
             memory = self._refresh(connection, review)
+            assert memory
+            if became_leech(lapses, memory.lapses):
+                step["leech"] = True
+                self._rest(connection, review.item, rests=True)
             stats.refresh(connection, review)
             self._keep(connection, step)
         self._take(step)
-        assert memory
-        return self._outcome(said, memory, xp(review))
+        return self._outcome(said, memory, xp(review), leech=bool(step.get("leech")))
 
     def _refresh(self, connection: Connection, review: Review) -> Memory | None:
         return cards.refresh(connection, *review.card)
+
+    def _rest(self, connection: Connection, item: str, *, rests: bool) -> None:
+        """Let an item rest, or come back; stamped with the answer that it goes with."""
+        stamp = str(self._tutor.stamps.last)
+        item_states.change(connection, self._tutor.learner.id, item, stamp, {"suspended": rests})
 
     def _take_back(self, connection: Connection, step: dict[str, Any]) -> None:
         """Make everything that a step wrote count nowhere."""
@@ -379,6 +389,8 @@ class Session:
         )
         if step.get("lesson"):
             lessons.refresh(connection, tutor.learner.id, step["lesson"])
+        if step.get("leech"):
+            self._rest(connection, step["item"], rests=False)
         review = reviews.of_answer(connection, tutor.learner.id, step["item"], answer_id)
         if review:
             self._refresh(connection, review)
@@ -437,10 +449,12 @@ class Session:
             queue.take(_step(step))
         return queue
 
-    def _outcome(self, said: Feedback | None, memory: Memory | None, earned: int) -> Outcome:
+    def _outcome(
+        self, said: Feedback | None, memory: Memory | None, earned: int, *, leech: bool = False
+    ) -> Outcome:
         now = self._tutor.clock.now()
         interval = interval_text(memory, now, self._tutor.calendar.day(now)) if memory else ""
-        return Outcome(said, memory.due if memory else None, interval, earned, self._tutor.today)
+        return Outcome(said, memory.due if memory else None, interval, earned, leech, self._tutor.today)
 
 
 _UNDOABLE = (StepKind.SEEN, StepKind.KNOWN, StepKind.ANSWERED)
@@ -448,7 +462,7 @@ _UNDOABLE = (StepKind.SEEN, StepKind.KNOWN, StepKind.ANSWERED)
 
 def _step(step: dict[str, Any]) -> Step:
     rating = step.get("rating")
-    return Step(StepKind(step["kind"]), Rating(rating) if rating else None)
+    return Step(StepKind(step["kind"]), Rating(rating) if rating else None, bool(step.get("leech")))
 
 
 def _mode(drill: Drill) -> Mode:

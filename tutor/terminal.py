@@ -168,9 +168,13 @@ class Terminal:
         record = {
             "verdict": said.verdict, "rating": int(said.rating), "answer": said.answer, "why": said.why,
             "due": outcome.due.isoformat(), "interval": outcome.interval, "xp": outcome.xp,
+            "leech": outcome.leech,
         }  # fmt: skip
         text = f"  {_SIGNS[said.verdict]} {said.headline}: {said.answer}  ({outcome.interval})"
-        self._say({"outcome": record}, text + (f"\n    {said.why}" if said.why else ""))
+        text += f"\n    {said.why}" if said.why else ""
+        if outcome.leech:
+            text += "\n    " + _("It keeps slipping away, so it rests now; `tutor hard` helps it stay.")
+        self._say({"outcome": record}, text)
 
     def _finish(self, summary: Summary) -> None:
         counts = {str(verdict): count for verdict, count in summary.verdicts.items()}

@@ -156,6 +156,7 @@ def create_logs_and_editable() -> None:
         sa.Column("known", sa.Boolean(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("translation", sa.String(), nullable=False),
+        sa.Column("sentence", ID, nullable=False),
         sa.Column("clocks", sa.JSON(), nullable=False),
         sa.Column("deleted", sa.String(), nullable=True),
     )

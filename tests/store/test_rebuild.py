@@ -193,7 +193,7 @@ def test_a_rebuild_twice_changes_nothing(used: Path, courses: Path) -> None:
 
 def test_suspended_and_known_items_fold_alike(used: Path, courses: Path) -> None:
     """Another device's decisions about items reach the projections by the same two ways."""
-    from tutor.store import cards
+    from tutor.store import item_states
 
     with open_tutor(used, courses) as tutor:
         with tutor.database.write() as connection:
@@ -202,12 +202,8 @@ def test_suspended_and_known_items_fold_alike(used: Path, courses: Path) -> None
             ]
             unmet = connection.exec_driver_sql("SELECT item FROM opening WHERE track = 'visual'").scalar()
             for number, item in enumerate((*met, unmet)):
-                connection.exec_driver_sql(
-                    "INSERT INTO item_state (learner, item, suspended, known, note, translation, clocks)"
-                    " VALUES (?, ?, ?, ?, '', '', '{}')",
-                    (tutor.learner.id, item, number % 2, 1 - number % 2),
-                )
-                cards.refresh_item(connection, tutor.learner.id, str(item))
+                decided = {"suspended": bool(number % 2), "known": not number % 2}
+                item_states.change(connection, tutor.learner.id, str(item), "stamp", decided)
         assert_projections_are_folds(tutor)
 
 

@@ -21,8 +21,10 @@ from tutor.errors import DatabaseBusy, DatabaseUnwritable, NewerDatabase, UsageE
 from tutor.memory.review import Rating
 from tutor.practice import Tutor
 from tutor.resources import COURSES
+from tutor.store import item_states
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import Key
+from tutor.ui.resting import Way
 from tutor.ui.state import AppState, Screen
 from tutor.ui.theme import Look
 
@@ -329,3 +331,32 @@ def test_a_refusal_is_shown_and_can_be_tried_again(tutor: Tutor, error: Exceptio
         assert state.screen is Screen.TODAY
 
     asyncio.run(story())
+
+
+def test_a_word_that_rests_is_helped_from_the_list(tutor: Tutor) -> None:
+    with tutor.database.write() as connection:
+        identity, track = connection.exec_driver_sql("SELECT item, track FROM user_progress LIMIT 1").one()
+        connection.exec_driver_sql(
+            "UPDATE user_progress SET lapses = 8 WHERE item = ? AND track = ?", (identity, track)
+        )
+        item_states.change(connection, tutor.learner.id, identity, "stamp", {"suspended": True})
+
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.see_resting)
+        resting = state.resting
+        assert state.screen is Screen.RESTING
+        assert resting
+        assert [word.item.id for word in resting.words] == [identity]
+        await state.turns.take(None, resting.take_up, identity, Way.HOOK)
+        await state.turns.take(None, resting.save)
+        assert "Write something" in state.notice, "nothing is kept where nothing was written"
+        assert resting.words
+        resting.wrote("a rhyme")
+        await state.turns.take(None, resting.save)
+        assert resting.words == []
+        await press(state, "Escape")
+        assert state.screen is Screen.TODAY
+        assert state.today
+        assert state.today.resting == 0
+
+    told(tutor, story)

@@ -13,6 +13,7 @@ from tutor.i18n import _, plural
 from tutor.memory.tracks import Track
 
 if TYPE_CHECKING:
+    from tutor.hard_words import HardWord
     from tutor.tuning import Change, Tuned
 
 memory = typer.Typer()
@@ -107,3 +108,51 @@ def retention(
         track=track, cards=costs.cards
     )
     tell({"track": track, "now": now} | asdict(costs), "\n".join([head, *lines]), as_json)
+
+
+@memory.command()
+def hard(
+    word: Annotated[str, typer.Argument(help=_("One of them; all are listed if left out."))] = "",
+    data: Data = None,
+    as_json: Json = False,
+    hook: Annotated[str, typer.Option(help=_("A memory hook of your own."))] = "",
+    meaning: Annotated[str, typer.Option(help=_("What it means in your own words."))] = "",
+    sentence: Annotated[int | None, typer.Option(help=_("Ask for it in this sentence alone."), min=1)] = None,
+    again: Annotated[bool, typer.Option("--again", help=_("Meet it once more, like a new word."))] = False,
+) -> None:
+    """Words that rest because they kept slipping away, and ways to bring one back."""
+    folder, config = with_words(data)
+    from tutor import hard_words
+    from tutor.practice import Tutor
+
+    with Tutor.open(folder, timezone=config.timezone) as opened:
+        resting = hard_words.hard_words(opened)
+        if not word:
+            records = [{"text": one.item.text, "means": one.item.means, "lapses": one.lapses,
+                        "sentences": [s.text for s in one.item.sentences]} for one in resting]  # fmt: skip
+            lines = [_hard(one) for one in resting]
+            tell(records, "\n".join(lines) or _("No word rests."), as_json)
+            return
+        item = next((one.item for one in resting if one.item.text.casefold() == word.casefold()), None)
+        if item is None:
+            raise UsageError(_("{word} is none of the words that rest; `tutor hard` lists them.").format(
+                word=word))  # fmt: skip
+        if hook:
+            hard_words.hook(opened, item.id, hook)
+        if meaning:
+            hard_words.reword(opened, item.id, meaning)
+        if sentence is not None:
+            if sentence > len(item.sentences):
+                raise UsageError(_("Choose 1 to {count}.").format(count=len(item.sentences)))
+            hard_words.illustrate(opened, item.id, item.sentences[sentence - 1].id)
+        if again:
+            hard_words.meet_again(opened, item.id)
+        if not (hook or meaning or sentence or again):
+            raise UsageError(_("Say what should change: --hook, --meaning, --sentence or --again."))
+    tell({"text": item.text, "rests": False}, _("{word} comes back.").format(word=item.text), as_json)
+
+
+def _hard(one: HardWord) -> str:
+    lines = [f"{one.item.text}: {', '.join(one.item.means)}  ({one.lapses})"]
+    lines += [f"  {number}. {sentence.text}" for number, sentence in enumerate(one.item.sentences, 1)]
+    return "\n".join(lines)

@@ -42,6 +42,8 @@ class Step:
 
     kind: StepKind
     rating: Rating | None = None
+    leech: bool = False
+    """Whether its item rests from here on, so that nothing of it comes any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ class Queue:
             free = [n for n in range(number + first, number + last + 1) if n not in self._promised]
             test = Place(replace(place.entry, kind=EntryKind.FIRST_TEST))
             self._promised[Random(f"{self._seed}/{number}").choice(free)] = test
+        elif step.leech:
+            self._rest_item(place.entry.item)
         elif step.rating is Rating.AGAIN and place.returns < MAX_RETURNS:
             back = Place(replace(place.entry, kind=EntryKind.RETURN), place.returns + 1)
             self._promised[number + RETURN_AFTER] = back
@@ -139,6 +143,12 @@ class Queue:
         return any(
             shown.item == entry.item and shown.track is not entry.track for shown in self._shown[-APART:]
         )
+
+    def _rest_item(self, item: str) -> None:
+        self._pending = [place for place in self._pending if place.entry.item != item]
+        self._promised = {
+            number: place for number, place in self._promised.items() if place.entry.item != item
+        }
 
     def _stop_listening(self) -> None:
         self._pending = [place for place in self._pending if place.entry.track is not Track.AUDIO]

@@ -75,6 +75,11 @@ def strength(connection: Connection, learner: str, item: str, track: Track) -> t
     return (row[0], row[1]) if row else (0.0, 0)
 
 
+def open_tracks(connection: Connection, learner: str, item: str) -> list[Track]:
+    """The tracks on which an item is open."""
+    return sorted(_standings(connection, learner, item))
+
+
 def _standings(connection: Connection, learner: str, item: str) -> dict[Track, Standing]:
     rows = driver(connection).execute(
         "SELECT track, state, passes FROM user_progress WHERE learner = ? AND item = ?", (learner, item)

@@ -16,6 +16,7 @@ from tutor.memory.tracks import MIX
 from tutor.outcome import Today
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import Does, Key, meaning
+from tutor.ui.resting import Resting
 from tutor.ui.sound import Sound
 from tutor.ui.theme import Look
 from tutor.ui.turns import Turns
@@ -31,6 +32,7 @@ class Screen(StrEnum):
     OPENING = "opening"
     TODAY = "today"
     SESSION = "session"
+    RESTING = "resting"
     REFUSED = "refused"
 
 
@@ -49,6 +51,7 @@ class AppState(ft.Observable):
         self.fault = False
         """Whether the notice tells of a fault, and not merely of something to know."""
         self.drilling: Drilling | None = None
+        self.resting: Resting | None = None
         self.now: Callable[[], datetime] = lambda: datetime.now().astimezone()
         self.sound = sound
         self._open_tutor = open_tutor
@@ -113,6 +116,16 @@ class AppState(ft.Observable):
         self.notice, self.fault = drilling.notice, False
         self.drilling, self.screen = drilling, Screen.SESSION
 
+    async def see_resting(self) -> None:
+        """Open the list of words that rest."""
+        if self._tutor is None:
+            return
+        self.resting = await Resting.of(self._tutor, self.turns)
+        self._redraw = lambda _sender, _field: self._notify("resting")
+        self.resting.subscribe(self._redraw)
+        self.notice, self.screen = "", Screen.RESTING
+        self.turns.advance()
+
     async def leave(self) -> None:
         """Back to Today; asks nothing, since the session can be taken up again."""
         if self._tutor is None:
@@ -120,7 +133,7 @@ class AppState(ft.Observable):
         if self.drilling:
             await self.drilling.close()
         self.today = await self.turns.call(self._tutor.today, self._tutor.session_limit)
-        self.notice, self.drilling, self.screen = "", None, Screen.TODAY
+        self.notice, self.drilling, self.resting, self.screen = "", None, None, Screen.TODAY
         self.turns.typing = False
         self.turns.advance()
 
@@ -145,6 +158,9 @@ class AppState(ft.Observable):
         elif self.screen is Screen.REFUSED:
             if does is Does.DEFAULT:
                 await self.open()
+        elif self.screen is Screen.RESTING:
+            if does is Does.LEAVE:
+                await self.leave()
         elif self.drilling:
             await self._key_in_session(self.drilling, does, which)
 

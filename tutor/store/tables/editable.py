@@ -39,6 +39,8 @@ class ItemStateRow(SQLModel, table=True):
     known: bool = Field(default=False)
     note: str = a_text()
     translation: str = a_text()
+    sentence: str = an_id()
+    """The one in which it is asked; empty for all of them."""
     clocks: Any = a_json()
     deleted: str | None = a_text(nullable=True)
 

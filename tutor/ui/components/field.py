@@ -33,7 +33,7 @@ from tutor.ui.theme import (
 
 
 @ft.component
-def _focused(content: ft.Control, focus: Callable[[], Awaitable[None]], step: int) -> ft.Control:
+def with_focus(content: ft.Control, focus: Callable[[], Awaitable[None]], step: int) -> ft.Control:
     """`content`, and the focus in its field when it appears."""
     ft.use_effect(focus, [step])
     return content
@@ -68,7 +68,7 @@ def typed_answer(look: Look, drilling: Drilling) -> ft.Control:
         row = letter_row(look, lambda at, text: drilling.turns.press(f"letter-{at}", letter, text))
         rows.append(ft.Container(row, padding=ft.Padding.only(bottom=SPACE_16) if look.wide else 0))
     area = ft.Column(rows, spacing=SPACE_4, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-    return _focused(area, focus, drilling.turns.step)
+    return with_focus(area, focus, drilling.turns.step)
 
 
 def _helps(look: Look, drilling: Drilling) -> ft.Control:

@@ -69,6 +69,10 @@ def verdict_sheet(look: Look, drilling: Drilling, *, crowded: bool = False) -> f
     ]
     if said.why:
         parts.append(marked_up(look, said.why, BODY))
+    if outcome.leech:
+        parts.append(
+            words(look, _("It keeps slipping away, so it rests now. Today has ways to help it stay."), BODY)
+        )
     parts.append(ft.Container(_actions(look, drilling, said, crowded), padding=ft.Padding.only(top=SPACE_8)))
     sheet = ft.Container(
         ft.Column(parts, spacing=SPACE_8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),

@@ -14,6 +14,8 @@ from tutor.ui.components.ring import days_so_far, goal_ring, week_dots
 from tutor.ui.components.text import words
 from tutor.ui.state import AppState, has_something
 from tutor.ui.theme import (
+    BODY,
+    BUTTON,
     BUTTON_START,
     CAPTION,
     GREETING,
@@ -49,6 +51,8 @@ def today_screen(state: AppState) -> ft.Control:
     parts.append(_hero(look, state, today))
     if not first_day(today):
         parts.append(_tiles(look, state, today))
+    if today.resting:
+        parts.append(_resting(look, state, today.resting))
     return ft.Column(
         [
             ft.Row(
@@ -208,3 +212,27 @@ def _tiles(look: Look, state: AppState, today: Today) -> ft.Control:
     if look.big_text and look.width < 360:
         return ft.Column(tiles, spacing=SPACE_8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     return ft.Row(tiles, spacing=SPACE_8)
+
+
+def _resting(look: Look, state: AppState, count: int) -> ft.Control:
+    """The way to the words that rest."""
+    colours = look.colours
+    quiet = colours.on_surface_variant
+    said = plural("{count} word rests and waits for help", "{count} words rest and wait for help", count)
+    content = ft.Row(
+        [
+            ft.Icon(ft.Icons.BEDTIME_ROUNDED, color=quiet, size=24),
+            words(look, said, BODY, expand=True),
+            ft.Icon(ft.Icons.CHEVRON_RIGHT_ROUNDED, color=quiet, size=24),
+        ],
+        spacing=SPACE_12,
+    )
+    return pressable(
+        look,
+        state.turns.press("resting", state.see_resting),
+        content,
+        bgcolor=colours.surface_container_lowest,
+        side=ft.BorderSide(1, colours.outline_variant),
+        height=look.grown(BUTTON),
+        padding=ft.Padding.symmetric(horizontal=SPACE_16),
+    )

@@ -1,0 +1,108 @@
+"""Words that keep slipping away: they rest, and come back once something about them has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from tutor.course.item import Item
+from tutor.errors import UsageError
+from tutor.hlc import Stamp
+from tutor.i18n import _
+from tutor.ids import new_id
+from tutor.memory.review import Help, Kind, Review
+from tutor.memory.tracks import Track
+from tutor.store import cards, item_states, items, learners, reviews
+from tutor.text import LONGEST_ANSWER
+
+if TYPE_CHECKING:
+    from tutor.practice import Tutor
+
+
+@dataclass(frozen=True, slots=True)
+class HardWord:
+    """An item that rests."""
+
+    item: Item
+    lapses: int
+    """How often its worst card slipped away."""
+
+
+def hard_words(tutor: Tutor) -> list[HardWord]:
+    """The items that rest because they kept slipping away, the worst first."""
+    with tutor.database.read() as connection:
+        resting = item_states.leeches(connection, tutor.learner.id)
+        # All their sentences are to choose from, so they are read as the course has them.
+        found = items.load(connection, [item for item, _lapses in resting])
+    return [HardWord(found[item], lapses) for item, lapses in resting]
+
+
+def hook(tutor: Tutor, item: str, text: str) -> None:
+    """Give an item a memory hook of the learner's own, and let it come back."""
+    _change(tutor, item, note=_said(text))
+
+
+def reword(tutor: Tutor, item: str, meaning: str) -> None:
+    """Give an item a meaning in the learner's own words, shown from now on, and let it come back."""
+    _change(tutor, item, translation=_said(meaning))
+
+
+def illustrate(tutor: Tutor, item: str, sentence: str) -> None:
+    """Let an item come back in one of its sentences alone. Raises UsageError where it has no such one."""
+    with tutor.database.read() as connection:
+        found = items.load(connection, [item])
+    if item in found and sentence not in {one.id for one in found[item].sentences}:
+        raise UsageError(_("This word has no such sentence."))
+    _change(tutor, item, sentence=sentence)
+
+
+def meet_again(tutor: Tutor, item: str) -> None:
+    """Forget all that was learned of an item; it is met anew, as on its first day."""
+    _known(tutor, item)
+    stamp = tutor.stamps.tick()
+    with tutor.database.write() as connection:
+        for track in cards.open_tracks(connection, tutor.learner.id, item):
+            forgetting = _forgetting(tutor, item, track, stamp)
+            reviews.append(connection, [forgetting])
+            cards.refresh(connection, *forgetting.card)
+        _save(tutor, connection, item, stamp, {"suspended": False})
+
+
+def _forgetting(tutor: Tutor, item: str, track: Track, stamp: Stamp) -> Review:
+    return Review(
+        id=new_id(stamp.ms), learner=tutor.learner.id, device=tutor.device, hlc=str(stamp), answer_id=None,
+        kind=Kind.FORGET, item=item, track=track, mode=None, direction=None, rating=None, at=stamp.at,
+        local_day=tutor.calendar.day(tutor.clock.now()), response_ms=None, help=Help.NONE, import_run=None,
+        stability=None, difficulty=None, source=None,
+    )  # fmt: skip
+
+
+def _change(tutor: Tutor, item: str, **fields: str) -> None:
+    _known(tutor, item)
+    stamp = tutor.stamps.tick()
+    with tutor.database.write() as connection:
+        _save(tutor, connection, item, stamp, {**fields, "suspended": False})
+
+
+def _save(
+    tutor: Tutor, connection: Connection, item: str, stamp: Stamp, fields: dict[str, str | bool]
+) -> None:
+    learners.keep_stamp(connection, stamp)
+    item_states.change(connection, tutor.learner.id, item, str(stamp), fields)
+    tutor.items.forget(item)
+
+
+def _known(tutor: Tutor, item: str) -> None:
+    with tutor.database.read() as connection:
+        if not items.load(connection, [item], sentences=False):
+            raise UsageError(_("There is no such word here."))
+
+
+def _said(text: str) -> str:
+    """What was written, on one line. Raises UsageError where it is nothing."""
+    said = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())[:LONGEST_ANSWER]
+    if not said:
+        raise UsageError(_("Write something that will help you remember."))
+    return said
