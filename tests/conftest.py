@@ -105,3 +105,10 @@ def practised(tmp_path_factory: pytest.TempPathFactory, courses: Path) -> Path:
 def used(practised: Path, tmp_path: Path) -> Path:
     """A copy of the practised folder."""
     return Path(shutil.copytree(practised, tmp_path / "data"))
+
+
+@pytest.fixture
+def practising(used: Path, courses: Path, clock: ManualClock) -> Iterator[Tutor]:
+    """A tutor in which every kind of drill is due."""
+    with open_tutor(used, courses, clock) as opened:
+        yield opened

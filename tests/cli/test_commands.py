@@ -133,6 +133,61 @@ def test_stats_tell_the_numbers(tutor: Commands) -> None:
     assert str(xp) in tutor("stats").stdout
 
 
+def test_card_tells_its_answers_and_why_it_is_due(tutor: Commands) -> None:
+    found = tutor.json("card", "kawa")
+    assert isinstance(found, list)
+    visual = next(story for story in found if story["track"] == "visual")
+    assert visual["item"] == "kawa"
+    assert visual["told"][0]["memory"]["stability"] > 0
+    assert visual["why"].endswith(".")
+    text = tutor("card", "kawa").stdout
+    assert f"kawa, visual: {visual['why']}" in text
+    assert text.count(" -> stability ") == sum(len(story["told"]) for story in found)
+    assert_one_sentence(tutor("card", "xyzzy"), 1)
+
+
+def test_optimize_tells_of_every_track_what_is_missing_and_of_one_refuses(tutor: Commands) -> None:
+    found = tutor.json("optimize")
+    assert isinstance(found, dict)
+    assert list(found) == ["visual", "audio", "context", "speech"]
+    assert "400 are needed" in found["visual"]["error"]
+    assert_one_sentence(tutor("optimize", "--track", "visual"), 1)
+    assert_one_sentence(tutor("optimize", "--track", "visual", "--back"), 1)
+
+
+def test_retention_is_shown_with_its_cost_and_set(tutor: Commands) -> None:
+    found = tutor.json("retention")
+    assert isinstance(found, dict)
+    assert (found["now"], found["cards"]) == (0.9, 100)
+    assert found["reviews_a_day"]["0.97"] > found["reviews_a_day"]["0.7"]
+    assert "* 0.90" in tutor("retention").stdout
+    assert "0.80 from now on" in tutor("retention", "--set", 0.8).stdout
+    assert tutor.json("retention")["now"] == 0.8  # type: ignore[index]
+    assert tutor.json("retention", "--track", "audio")["now"] == 0.9  # type: ignore[index]
+    assert "as it was before" in tutor("optimize", "--track", "visual", "--back").stdout
+    assert_one_sentence(tutor("retention", "--set", 0.1), 1)
+
+
+def test_hard_lists_words_that_rest_and_brings_one_back(tutor: Commands) -> None:
+    assert tutor("hard").stdout == "No word rests.\n"
+    with closing(sqlite3.connect(database(tutor.folder))) as raw:
+        (identity,) = raw.execute("SELECT id FROM item WHERE text = 'kawa'").fetchone()
+        raw.execute("UPDATE user_progress SET lapses = 9 WHERE item = ? AND track = 'visual'", (identity,))
+        raw.execute(
+            "INSERT OR REPLACE INTO item_state (learner, item, suspended, known, note, translation, sentence,"
+            " clocks) SELECT learner, ?, 1, 0, '', '', '', '{}' FROM device",
+            (identity,),
+        )
+        raw.commit()
+    (found,) = tutor.json("hard")  # type: ignore[misc]
+    assert (found["text"], found["lapses"]) == ("kawa", 9)
+    assert_one_sentence(tutor("hard", "kawa"), 1)
+    assert_one_sentence(tutor("hard", "herbata", "--again"), 1)
+    assert_one_sentence(tutor("hard", "kawa", "--sentence", 99), 1)
+    assert tutor("hard", "kawa", "--hook", "a cow in a cafe").stdout == "kawa comes back.\n"
+    assert tutor.json("hard") == []
+
+
 def test_search_finds_without_diacritics(tutor: Commands) -> None:
     found = tutor.json("search", "kawe")
     assert isinstance(found, list)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -56,13 +55,6 @@ def to_first(session: Session, ask: Ask, limit: int = 200) -> Drill:
             return drill
         right(session, drill)
     raise AssertionError(f"no drill of kind {ask} came")
-
-
-@pytest.fixture
-def practising(used: Path, courses: Path, clock: ManualClock) -> Iterator[Tutor]:
-    """A tutor in which every kind of drill is due."""
-    with open_tutor(used, courses, clock) as opened:
-        yield opened
 
 
 # Next and answer.

@@ -333,6 +333,30 @@ def test_a_refusal_is_shown_and_can_be_tried_again(tutor: Tutor, error: Exceptio
     asyncio.run(story())
 
 
+def test_the_story_of_a_card_is_shown_in_its_place_and_put_away(tutor: Tutor) -> None:
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.start)
+        drilling = await until(state, Ask.CHOOSE)
+        await press(state, "1")
+        assert not drilling.reading
+        await state.turns.take(None, drilling.show_story)
+        assert drilling.story
+        assert drilling.drill
+        assert drilling.story.item.id == (drilling.drill.item.id if drilling.drill.item else "")
+        assert drilling.story.track is drilling.drill.track
+        assert drilling.story.told[-1].mode == drilling.drill.mode
+        await state.turns.take(None, drilling.show_rule)
+        assert drilling.story is None, "one thing to read at a time"
+        await state.turns.take(None, drilling.show_story)
+        await state.turns.take(None, drilling.show_story)
+        assert not drilling.reading
+        await state.turns.take(None, drilling.show_story)
+        await press(state, "Enter")
+        assert not drilling.reading
+
+    told(tutor, story)
+
+
 def test_a_word_that_rests_is_helped_from_the_list(tutor: Tutor) -> None:
     with tutor.database.write() as connection:
         identity, track = connection.exec_driver_sql("SELECT item, track FROM user_progress LIMIT 1").one()

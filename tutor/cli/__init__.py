@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tutor import __version__
+from tutor.cli.card import card_app
 from tutor.cli.course import course
 from tutor.cli.db import db
 from tutor.cli.learning import learning
@@ -20,6 +21,7 @@ app = typer.Typer(help=_("A patient language tutor that works with no network.")
                   add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)  # fmt: skip
 app.add_typer(learning)
 app.add_typer(memory)
+app.add_typer(card_app)
 app.add_typer(db, name="db")
 app.add_typer(course, name="course")
 

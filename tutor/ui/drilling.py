@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import flet as ft
 
+from tutor.card_story import CardStory, story_of
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.feedback import Verdict
 from tutor.errors import SessionMoved
@@ -59,6 +60,8 @@ class Drilling(ft.Observable):
         """Of the pieces of a sentence, those that were put down, in their order."""
         self.hinted = False
         self.rule_open = False
+        self.story: CardStory | None = None
+        """The story of the card that was answered, while it is shown."""
         self.heard = True
         """False on a Listen drill that no voice could say: then its words are shown."""
         self.blocked = False
@@ -98,6 +101,7 @@ class Drilling(ft.Observable):
         self.drill, self.phase, self.outcome, self.summary = drill, Phase.ASK, None, None
         self.previews = dict(previews)
         self.chosen, self.placed, self.hinted, self.rule_open = "", (), False, False
+        self.story = None
         self._typed, self._selection = "", None
         self.heard = clip is not None or drill.track is not Track.AUDIO
         self.progress, self.can_undo = self._session.progress, self._session.can_undo
@@ -217,7 +221,21 @@ class Drilling(ft.Observable):
 
     async def show_rule(self) -> None:
         """Open or close the note that explains."""
-        self.rule_open = not self.rule_open
+        self.rule_open, self.story = not self.rule_open, None
+
+    async def show_story(self) -> None:
+        """Open or close the story of the card."""
+        item = self.drill.item if self.drill else None
+        if self.story or self.drill is None or item is None:
+            self.story = None
+            return
+        told = await self.turns.call(story_of, self._tutor, item.id, self.drill.track)
+        self.story, self.rule_open = told, False
+
+    @property
+    def reading(self) -> bool:
+        """Whether something to read is open in the place of the drill."""
+        return self.rule_open or self.story is not None
 
     def _done(self) -> None:
         self.progress, self.can_undo = self._session.progress, self._session.can_undo

@@ -12,6 +12,7 @@ from tutor.ui.components.buttons import icon_only, named, pressable, textual
 from tutor.ui.components.chips import new_chip, track_chip
 from tutor.ui.components.frame import card
 from tutor.ui.components.marked import gapped, marked
+from tutor.ui.components.story import story_panel
 from tutor.ui.components.text import marked_up, with_word, words
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.theme import (
@@ -40,7 +41,7 @@ def prompt_card(look: Look, drilling: Drilling, *, expand: bool = True) -> ft.Co
     """The card of the current drill. What does not fit scrolls inside it."""
     drill = drilling.drill
     assert drill
-    reading = drill.item is None or drilling.rule_open
+    reading = drill.item is None or drilling.reading
     # A scrolling column centres what fits and scrolls what does not.
     middle = ft.Column(
         _body(look, drilling, drill),
@@ -76,6 +77,8 @@ def _head(look: Look, drill: Drill) -> ft.Control:
 
 def _body(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
     note = drilling.outcome.feedback.note if drilling.outcome and drilling.outcome.feedback else None
+    if drilling.story:
+        return story_panel(look, drilling.story)
     if drilling.rule_open and note:
         return _note(look, note.title, note.text)
     if drill.item is None:

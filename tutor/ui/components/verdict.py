@@ -122,6 +122,8 @@ def _actions(look: Look, drilling: Drilling, said: Feedback, crowded: bool) -> f
     if said.note:
         label = _("Hide the rule") if drilling.rule_open else _("Show me the rule")
         quiet.append(textual(look, turns.press("show-rule", drilling.show_rule), label, pad=0))
+    label = _("Hide its story") if drilling.story else _("Its story")
+    quiet.append(textual(look, turns.press("show-story", drilling.show_story), label, pad=0))
     if crowded:
         return ft.Row(quiet, spacing=SPACE_32, run_spacing=0, wrap=True)
     go_on = turns.press("next", drilling.next, default=True)

@@ -81,15 +81,16 @@ def _answered(look: Look, drilling: Drilling) -> list[ft.Control]:
             alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
             scroll=ft.ScrollMode.AUTO,
             # The sheet matters more than the card above it, but for the rule, which is read from its start.
-            auto_scroll=not drilling.rule_open,
-            key=f"answered-{drilling.rule_open}",
+            auto_scroll=not drilling.reading,
+            key=f"answered-{drilling.reading}",
             expand=True,
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         )
         return [both, next_bar(look, drilling)]
     parts: list[ft.Control] = [_fading(prompt_card(look, drilling), drilling), _gap()]
     drill = drilling.drill
-    if drill and drill.ask is Ask.CHOOSE and look.height >= TALL and not look.big_text:
+    shown = look.height >= TALL and not look.big_text and not drilling.reading
+    if drill and drill.ask is Ask.CHOOSE and shown:
         column = ft.Column(options(look, drilling), spacing=SPACE_8, tight=True,
                            horizontal_alignment=ft.CrossAxisAlignment.STRETCH)  # fmt: skip
         parts += [ft.Container(column, padding=ft.Padding.symmetric(horizontal=look.inset)), _gap()]
@@ -107,7 +108,7 @@ def _crowded(look: Look, drilling: Drilling) -> bool:
     def lines(text: str, size: float) -> int:
         return ceil(len(text) * size * _LETTER / width)
 
-    above = "" if drilling.rule_open else said.response
+    above = "" if drilling.reading else said.response
     text = (lines(said.answer, large) + lines(above, large)) * large * SENTENCE.line
     text += (lines(said.why, small) + 1) * small * BODY.line
     return text + _AROUND[0] + look.grown(_AROUND[1]) > look.height

@@ -1,0 +1,140 @@
+"""Why a card is due when it is: its answers, what each did to its memory, and how recall fades from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from tutor.course.item import Item
+from tutor.errors import UsageError
+from tutor.i18n import _, plural
+from tutor.memory.fold import Memory, State, fold, is_due
+from tutor.memory.parameters import Parameters
+from tutor.memory.review import Kind, Review, fold_order
+from tutor.memory.tracks import Track
+from tutor.outcome import interval_text
+from tutor.store import cards, items, parameters, reviews
+
+if TYPE_CHECKING:
+    from tutor.practice import Tutor
+
+CURVE_POINTS = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One row of a card's log, and the memory after it."""
+
+    at: datetime
+    day: date
+    kind: Kind
+    mode: str | None
+    rating: int | None
+    help: str
+    days: int | None
+    """Days since the row before; None for the first."""
+    recall: float | None
+    """How likely the answer was to be right; None where there was nothing to forget."""
+    memory: Memory | None
+    """None after it was forgotten on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardStory:
+    """One card, from its first answer to how it will fade."""
+
+    item: Item
+    track: Track
+    told: tuple[Told, ...]
+    wanted: float
+    """The recall at which it comes back."""
+    recall: float
+    """How likely it is remembered today."""
+    due: datetime
+    why: str
+    """One sentence: why it is due, or not yet."""
+    curve: tuple[tuple[float, float], ...]
+    """Days after the last answer, and the recall then: to twice the time until it is due."""
+
+
+def stories(tutor: Tutor, text: str) -> list[CardStory]:
+    """The stories of every open card of the item that is called so.
+
+    Raises UsageError where there is no such item, or nothing of it is open yet.
+    """
+    found = tutor.search(text, limit=50)
+    item = next((one for one in found if one.text.casefold() == text.casefold()), found[0] if found else None)
+    if item is None:
+        raise UsageError(_("There is no word or phrase like {text} here.").format(text=repr(text)))
+    with tutor.database.read() as connection:
+        tracks = cards.open_tracks(connection, tutor.learner.id, item.id)
+    if not tracks:
+        raise UsageError(_("{text} was not met yet, so it has no story.").format(text=item.text))
+    return [story for track in tracks if (story := story_of(tutor, item.id, track))]
+
+
+def story_of(tutor: Tutor, item: str, track: Track) -> CardStory | None:
+    """A card's story; None where it is not open."""
+    learner, now = tutor.learner.id, tutor.clock.now()
+    with tutor.database.read() as connection:
+        log = sorted(reviews.of_card(connection, learner, item, track), key=fold_order)
+        chosen = parameters.current(connection, learner, track)
+        found = items.load(connection, [item])
+    memory = fold(log, chosen)
+    if memory is None or item not in found:
+        return None
+    today = tutor.calendar.day(now)
+    days = max((today - memory.last_day).days, 0)
+    return CardStory(
+        item=found[item],
+        track=track,
+        told=_told(log, chosen),
+        wanted=chosen.desired_retention,
+        recall=chosen.model.retrievability(memory.stability, days),
+        due=memory.due,
+        why=_why(memory, chosen, now, today),
+        curve=_curve(memory, chosen),
+    )
+
+
+def _told(log: list[Review], chosen: Parameters) -> tuple[Told, ...]:
+    told: list[Told] = []
+    before: Memory | None = None
+    for number, review in enumerate(log, 1):
+        after = fold(log[:number], chosen)
+        days = max((review.local_day - before.last_day).days, 0) if before else None
+        recall = chosen.model.retrievability(before.stability, days or 0) if before else None
+        told.append(
+            Told(
+                at=review.at, day=review.local_day, kind=review.kind, mode=review.mode, rating=review.rating,
+                help=review.help, days=days, recall=recall, memory=after,
+            )
+        )  # fmt: skip
+        before = after
+    return tuple(told)
+
+
+def _why(memory: Memory, chosen: Parameters, now: datetime, today: date) -> str:
+    days = max((today - memory.last_day).days, 0)
+    recall = round(100 * chosen.model.retrievability(memory.stability, days))
+    wanted = round(100 * chosen.desired_retention)
+    if memory.state is not State.REVIEW:
+        if is_due(memory, now, today):
+            return _("It is being learned, and its next short step is due.")
+        return _("It is being learned: its next short step comes in {interval}.").format(
+            interval=interval_text(memory, now, today)
+        )
+    if is_due(memory, now, today):
+        said = _("It is due: after {since} recall has faded to about {recall} %, and you want {wanted} %.")
+        since = plural("{count} day", "{count} days", days)
+        return said.format(since=since, recall=recall, wanted=wanted)
+    return _("It comes in {interval}: recall is about {recall} % now, and you want {wanted} %.").format(
+        interval=interval_text(memory, now, today), recall=recall, wanted=wanted
+    )
+
+
+def _curve(memory: Memory, chosen: Parameters) -> tuple[tuple[float, float], ...]:
+    until = max((memory.due.date() - memory.last_day).days, 1) * 2
+    days = [until * point / (CURVE_POINTS - 1) for point in range(CURVE_POINTS)]
+    return tuple((day, chosen.model.retrievability(memory.stability, day)) for day in days)

@@ -1,0 +1,102 @@
+"""A card's story: why it came, what was answered when, and how recall fades from here."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from tutor.card_story import CardStory, Told
+from tutor.drills.feedback import Verdict
+from tutor.i18n import _, plural
+from tutor.memory.review import Rating
+from tutor.ui.components.text import words
+from tutor.ui.components.verdict import sign
+from tutor.ui.theme import BODY, CAPTION, HEADING, SPACE_4, SPACE_8, SPACE_12, Look
+
+SHOWN = 8
+"""The latest answers that are listed."""
+
+_CURVE_HEIGHT = 64
+
+_VERDICTS = {
+    Rating.AGAIN: Verdict.AGAIN,
+    Rating.HARD: Verdict.NEARLY,
+    Rating.GOOD: Verdict.GOOD,
+    Rating.EASY: Verdict.GOOD,
+}
+
+
+def story_panel(look: Look, story: CardStory) -> list[ft.Control]:
+    """The story as parts of a card."""
+    quiet = look.colours.on_surface_variant
+    title = ft.Semantics(header=True, content=words(look, _("The story of this card"), HEADING))
+    rows = [_row(look, told) for told in reversed(story.told[-SHOWN:])]
+    earlier = len(story.told) - SHOWN
+    if earlier > 0:
+        said = plural("and {count} answer before", "and {count} answers before", earlier)
+        rows.append(words(look, said, CAPTION, colour=quiet))
+    return [
+        title,
+        words(look, story.why, BODY),
+        _curve(look, story),
+        ft.Column(rows, spacing=SPACE_8),
+    ]
+
+
+def _row(look: Look, told: Told) -> ft.Control:
+    """One answer: its sign, its day, how sure it was, and how long the memory lasts since."""
+    quiet = look.colours.on_surface_variant
+    verdict = _VERDICTS.get(Rating(told.rating)) if told.rating else None
+    mark = (
+        sign(look, verdict, 24, filled_circle=False) if verdict else ft.Icon(ft.Icons.FLAG_ROUNDED, size=20)
+    )
+    day = f"{told.day.day}.{told.day.month}.{told.day.year}"
+    asked = str(told.mode or told.kind).upper()
+    lasts = ""
+    if told.memory:
+        lasts = _("lasts {days} since").format(days=_days(told.memory.stability))
+    if told.recall is not None and told.days:
+        sure = _("recall was {percent} %").format(percent=round(100 * told.recall))
+        lasts = f"{sure}, {lasts}" if lasts else sure
+    return ft.Row(
+        [
+            ft.Container(mark, width=28),
+            ft.Column(
+                [words(look, f"{day}  {asked}", BODY), words(look, lasts, CAPTION, colour=quiet)],
+                spacing=0,
+                expand=True,
+            ),
+        ],
+        spacing=SPACE_8,
+    )
+
+
+def _days(stability: float) -> str:
+    """A stability (days) in short words."""
+    if stability < 1:
+        return _("less than a day")
+    return plural("{count} day", "{count} days", round(stability))
+
+
+def _curve(look: Look, story: CardStory) -> ft.Control:
+    """Recall from the last answer on, a bar a day or so; the same as a sentence for who does not see it."""
+    colours = look.colours
+    hue = colours.track(story.track)
+    low = min(recall for _day, recall in story.curve)
+    last = round(story.curve[-1][0])
+    said = _("Recall fades from 100 % to {low} % in {days}.").format(
+        low=round(100 * low), days=plural("{count} day", "{count} days", last)
+    )
+    bars: list[ft.Control] = [
+        ft.Container(
+            bgcolor=hue.ink if recall >= story.wanted else hue.soft,
+            height=max(_CURVE_HEIGHT * recall, 2),
+            border_radius=2,
+            expand=True,
+        )
+        for _day, recall in story.curve
+    ]
+    chart = ft.Row(bars, spacing=2, vertical_alignment=ft.CrossAxisAlignment.END, height=_CURVE_HEIGHT)
+    caption = words(look, said, CAPTION, colour=colours.on_surface_variant)
+    return ft.Container(
+        ft.Column([chart, caption], spacing=SPACE_4), padding=ft.Padding.symmetric(vertical=SPACE_12)
+    )
