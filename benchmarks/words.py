@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from random import Random
 
-from tutor.course.item import Item, ItemKind, Sentence
+from tutor.course.item import Frame, Item, ItemKind, Sentence
 from tutor.ids import shared_id
 
 ITEMS_PER_LEVEL = 400
@@ -70,8 +70,17 @@ def _item(stem: str, position: int, rng: Random) -> Item:
         id=identity, kind=ItemKind.WORD, text=text, means=means, level=1 + position // ITEMS_PER_LEVEL,
         position=position, pos=pos, gender="feminine" if pos == "noun" else "", ipa=stem, rank=position + 1,
         topic=rng.choice(_TOPICS), forms=forms,
+        collocations=(_frame("{} " + text, rng),), nuances=(_frame("Dzisiaj {} tutaj.", rng, text),),
         sentences=tuple(_sentence(identity, index, forms, means[0], rng) for index in range(2)),
     )  # fmt: skip
+
+
+def _frame(polish: str, rng: Random, right: str = "") -> Frame:
+    """A gap for `right`, or for a made-up word, with others to choose from."""
+    before, after = polish.split("{}")
+    words = [rng.choice(_ONSETS) + rng.choice(_VOWELS) + ending for ending in ("ny", "wy", "ki", "cy")]
+    wrong = tuple(words[1:2] if right else words[1:])
+    return Frame(before, after, right or words[0], _english(rng), wrong)
 
 
 def _english(rng: Random) -> str:
@@ -90,5 +99,14 @@ def _sentence(
     return Sentence(
         id=shared_id(item, "sentence", str(index)), text=before + target + after,
         translation=english.format(meaning), start=len(before), end=len(before) + len(target), form=label,
-        because="This is the form that the sentence asks for.",
+        because="This is the form that the sentence asks for.", groups=_groups(before, target, after),
+        reply="Tak, wiem.", reply_translation="Yes, I know.",
     )  # fmt: skip
+
+
+def _groups(before: str, target: str, after: str) -> tuple[str, ...]:
+    """The words before, the target with what follows, and the rest; none where that is not three."""
+    rest = after.split()
+    groups = [*([before.strip()] if before else []), target, *([" ".join(rest[:1])] if rest else []),
+              *([" ".join(rest[1:])] if rest[1:] else [])]  # fmt: skip
+    return tuple(groups) if 3 <= len(groups) <= 5 else ()

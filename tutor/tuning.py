@@ -16,6 +16,7 @@ from tutor.memory.parameters import Parameters
 from tutor.memory.selection import NEW_PER_DAY
 from tutor.memory.tracks import Track
 from tutor.store import cards, learners, parameters, reviews
+from tutor.store.bulk import without_collector
 from tutor.store.rebuild import refold
 
 if TYPE_CHECKING:
@@ -74,16 +75,22 @@ def optimize(tutor: Tutor, track: Track, told: Callable[[Step], None] = lambda s
 
     Raises FittingError where that cannot be done; nothing is changed then.
     """
-    told(Step.READING)
-    with tutor.database.read() as connection:
-        histories = reviews.histories(connection, tutor.learner.id, track.value)
-        current = parameters.current(connection, tutor.learner.id, track.value)
-    told(Step.FITTING)
-    fitted = fit(histories, current)
-    if not fitted.better:
-        return Tuned(fitted, None)
+    found = fitted(tutor, track, told)
+    if not found.better:
+        return Tuned(found, None)
     told(Step.FOLDING)
-    return Tuned(fitted, _choose(tutor, track, lambda now: replace(now, weights=fitted.weights)))
+    return Tuned(found, _choose(tutor, track, lambda now: replace(now, weights=found.weights)))
+
+
+def fitted(tutor: Tutor, track: Track, told: Callable[[Step], None] = lambda step: None) -> Fitted:
+    """Weights fitted to a track's answers, and how they compare with those in use. Raises FittingError."""
+    with without_collector():
+        told(Step.READING)
+        with tutor.database.read() as connection:
+            histories = reviews.histories(connection, tutor.learner.id, track.value)
+            current = parameters.current(connection, tutor.learner.id, track.value)
+        told(Step.FITTING)
+        return fit(histories, current)
 
 
 def put_back(tutor: Tutor, track: Track) -> Change:

@@ -260,6 +260,7 @@ def create_content() -> None:
         sa.Column("because", sa.String(), nullable=False),
         sa.Column("rule", sa.String(), nullable=False),
         sa.Column("accept", sa.JSON(), nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "item_form",

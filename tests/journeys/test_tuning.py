@@ -96,7 +96,7 @@ def test_where_nothing_better_is_found_nothing_changes(
         from tutor.memory import fitting
 
         worse = (*DEFAULT.weights[:8], 0.1, *DEFAULT.weights[9:])
-        monkeypatch.setattr(fitting, "_fitted", lambda histories, later_from: worse)
+        monkeypatch.setattr(fitting, "_weights", lambda items: worse)
         tuned = tuning.optimize(tutor, Track.VISUAL)
         assert not tuned.fitted.better
         assert tuned.change is None

@@ -5,24 +5,31 @@ fsrs-rs does the fitting; it is imported when it is asked for, because phones ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
-from typing import NamedTuple
+from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
 
 from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
 from tutor.errors import FittingError
 from tutor.i18n import _
-from tutor.memory.fsrs6 import AGAIN, Fsrs6
+from tutor.memory.fsrs6 import AGAIN
 from tutor.memory.parameters import DEFAULT, Parameters
+
+if TYPE_CHECKING:
+    from fsrs_rs_python import FSRSItem
 
 FEWEST_ANSWERS = 400
 """Answers on a track below which weights of its own would tell of chance more than of the learner."""
 
 EARLIER_SHARE = 0.8
 """Of the predictable answers, those that weights are fitted to; they are scored on the later ones."""
+
+LEAST = 1e-12
+"""A probability is never taken for less, for its logarithm's sake."""
 
 
 class Answer(NamedTuple):
@@ -69,62 +76,65 @@ def fit(histories: Sequence[History], current: Parameters) -> Fitted:
     if answers < FEWEST_ANSWERS:
         raise FittingError(
             _("There are {count} answers so far and {fewest} are needed: practise on and try again.").format(
-                count=answers, fewest=FEWEST_ANSWERS),
+                count=answers, fewest=FEWEST_ANSWERS
+            ),
             doing="fitting",
-        )  # fmt: skip
-    times = sorted(after.at for history in histories for after in _foretold(history))
+        )
+    times = sorted(
+        after.at for history in histories for before, after in pairwise(history) if after.day > before.day
+    )
     if len(times) < 2:
         raise FittingError(
-            _("Nothing was asked on two days yet, so nothing can be learned."), doing="fitting"
+            _("Nothing was asked on two days yet, so there is nothing to fit to."), doing="fitting"
         )
     later_from = times[min(int(len(times) * EARLIER_SHARE), len(times) - 1)]
-    weights = _fitted(histories, later_from)
-    scored, loss_before = log_loss(histories, current.model, later_from)
-    _same, loss_after = log_loss(
-        histories, Parameters(weights=weights, desired_retention=current.desired_retention).model, later_from
-    )
-    return Fitted(weights, answers, scored, loss_before, loss_after)
+    earlier, later = _parted(histories, later_from)
+    weights = _weights(earlier)
+    new = Parameters(weights=weights, desired_retention=current.desired_retention)
+    return Fitted(weights, answers, len(later), log_loss(later, current), log_loss(later, new))
 
 
-def log_loss(histories: Sequence[History], model: Fsrs6, since: str = "") -> tuple[int, float]:
-    """How many answers from `since` on could be foretold, and the mean log loss (nats) of `model` on them."""
-    count, total = 0, 0.0
+class Foretold(NamedTuple):
+    """An answer that can be foretold from those before it."""
+
+    before: FSRSItem
+    days: int
+    """Since the answer before."""
+    recalled: bool
+
+
+def log_loss(answers: Sequence[Foretold], parameters: Parameters) -> float:
+    """The mean log loss (nats) of FSRS-6 on these answers; the memory states are fsrs-rs's."""
+    states = _fsrs().FSRS(list(parameters.weights)).memory_state_batch([answer.before for answer in answers])
+    recall = parameters.model.retrievability
+    total = 0.0
+    for (_before, days, recalled), state in zip(answers, states, strict=True):
+        expected = recall(state.stability, days)
+        total -= log(max(expected if recalled else 1 - expected, LEAST))
+    return total / len(answers)
+
+
+def _parted(histories: Sequence[History], later_from: str) -> tuple[list[FSRSItem], list[Foretold]]:
+    """What weights are fitted to, and what they are scored on."""
+    rs = _fsrs()
+    earlier: list[FSRSItem] = []
+    later: list[Foretold] = []
     for history in histories:
-        stability, difficulty = model.initial(history[0].rating)
+        reviews = [rs.FSRSReview(history[0].rating, 0)]
         for before, after in pairwise(history):
-            days = after.day - before.day
-            if days > 0 and after.at >= since:
-                recall = model.retrievability(stability, days)
-                total -= log(max(1 - recall if after.rating == AGAIN else recall, 1e-12))
-                count += 1
-            stability, difficulty = model.next(stability, difficulty, days, after.rating)
-    return count, total / count if count else 0.0
-
-
-def _foretold(history: History) -> Iterator[Answer]:
-    return (after for before, after in pairwise(history) if after.day > before.day)
-
-
-def _fitted(histories: Sequence[History], later_from: str) -> tuple[float, ...]:
-    try:
-        from fsrs_rs_python import FSRS, FSRSItem, FSRSReview
-    except ImportError as error:
-        raise FittingError(
-            _("The package fsrs-rs-python is not installed; `tutor doctor` says how to get it."),
-            doing="fitting",
-        ) from error
-    items = []
-    for history in histories:
-        reviews = [FSRSReview(history[0].rating, 0)]
-        for before, after in pairwise(history):
-            if after.at >= later_from:
-                break
+            # Days that run backwards count as the same day, as in the fold.
             days = max(after.day - before.day, 0)
-            reviews.append(FSRSReview(after.rating, days))
-            if days:
-                items.append(FSRSItem(reviews))
+            if days and after.at >= later_from:
+                later.append(Foretold(rs.FSRSItem(reviews), days, after.rating != AGAIN))
+            reviews.append(rs.FSRSReview(after.rating, days))
+            if days and after.at < later_from:
+                earlier.append(rs.FSRSItem(reviews))
+    return earlier, later
+
+
+def _weights(items: list[FSRSItem]) -> tuple[float, ...]:
     try:
-        found = FSRS(list(DEFAULT.weights)).compute_parameters(items)
+        found = _fsrs().FSRS(list(DEFAULT.weights)).compute_parameters(items)
     except Exception as error:
         # The binding raises exceptions of no type of its own.
         raise FittingError(
@@ -133,3 +143,14 @@ def _fitted(histories: Sequence[History], later_from: str) -> tuple[float, ...]:
         ) from error
     bounds = zip(LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)
     return tuple(min(max(w, low), high) for w, (low, high) in zip(found, bounds, strict=True))
+
+
+def _fsrs() -> ModuleType:
+    try:
+        import fsrs_rs_python
+    except ImportError as error:
+        raise FittingError(
+            _("The package fsrs-rs-python is not installed; `tutor doctor` says how to get it."),
+            doing="fitting",
+        ) from error
+    return fsrs_rs_python

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
@@ -16,6 +15,7 @@ from tutor.memory.review import Review
 from tutor.memory.tracks import Track
 from tutor.motivation.stats import Days
 from tutor.store import cards, lessons, parameters, reviews, stats
+from tutor.store.bulk import without_collector
 from tutor.store.database import driver
 
 _TRACKS = {track.value: track for track in Track}
@@ -57,9 +57,7 @@ def _fold_all(
     """Save what each card's log amounts to, and add it to its learner's days; returns how many reviews."""
     chosen: dict[tuple[str, Track], Parameters] = {}
     count = 0
-    # A million small tuples make the collector run over and over for nothing.
-    gc.disable()
-    try:
+    with without_collector():
         while batch := list(islice(logs, _BATCH)):
             rows = []
             for (learner, item, track), log in batch:
@@ -71,8 +69,6 @@ def _fold_all(
                 if memory is not None:
                     rows.append(cards.card_row(learner, item, track, memory))
             driver(connection).executemany(cards.UPSERT, rows)
-    finally:
-        gc.enable()
     return count
 
 

@@ -125,19 +125,20 @@ def histories(connection: Connection, learner: str, track: str) -> list[list[Ans
     What was before a card was last forgotten on purpose does not count.
     """
     rows = driver(connection).execute(
-        "SELECT item, kind, at, hlc, id, local_day, rating FROM review"
-        f" WHERE learner = ? AND track = ? AND {COUNTED} ORDER BY item, at, hlc, id",
+        "SELECT item, at, local_day, coalesce(rating, kind) FROM review"
+        f" WHERE learner = ? AND track = ? AND {COUNTED} ORDER BY item",
         (learner, track),
     )
     found = []
     for _item, log in groupby(rows, key=itemgetter(0)):
         history: list[Answer] = []
         whole = True
-        for _, kind, at, _, _, day, rating in log:
-            if kind == "answer":
-                history.append(Answer(at, _day(day).toordinal(), rating))
+        # They lie in the order of their ids; which of two at one moment is first tells weights nothing.
+        for _, at, day, rating in sorted(log, key=itemgetter(1)):
+            if isinstance(rating, int):
+                history.append(Answer(at, _ordinal(day), rating))
             else:
-                history, whole = [], kind == "forget"
+                history, whole = [], rating == Kind.FORGET
         if history and whole:
             found.append(history)
     return found
@@ -159,3 +160,4 @@ def _review(row: tuple[Any, ...]) -> Review:
 
 # Thousands of rows share a few hundred days.
 _day = lru_cache(maxsize=4096)(date.fromisoformat)
+_ordinal = lru_cache(maxsize=4096)(lambda day: date.fromisoformat(day).toordinal())

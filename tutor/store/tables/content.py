@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from tutor.store.tables.columns import a_json, a_number, a_text, an_id
+from tutor.store.tables.columns import KEY_IS_ROW, a_json, a_number, a_text, an_id
 
 
 class CourseFileRow(SQLModel, table=True):
@@ -104,6 +104,7 @@ class ItemSentenceRow(SQLModel, table=True):
     """Where an item stands in a sentence, and what its form there is."""
 
     __tablename__ = "item_sentence"
+    __table_args__ = (KEY_IS_ROW,)
 
     item: str = an_id(primary_key=True)
     sentence: str = an_id(primary_key=True)
