@@ -70,6 +70,29 @@ class Costs:
     """By retention, when all the cards have been learned."""
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How a track stands."""
+
+    answers: int
+    """How many it has: fitting needs `FEWEST_ANSWERS`."""
+    retention: float
+    """How likely a card should be remembered when it comes back."""
+    changed: bool
+    """Whether there is something before it to be put back."""
+
+
+def overview(tutor: Tutor, track: Track) -> Overview:
+    """How a track stands."""
+    learner = tutor.learner.id
+    with tutor.database.read() as connection:
+        return Overview(
+            reviews.count_answers(connection, learner, track.value),
+            parameters.current(connection, learner, track.value).desired_retention,
+            parameters.previous(connection, learner, track) is not None,
+        )
+
+
 def optimize(tutor: Tutor, track: Track, told: Callable[[Step], None] = lambda step: None) -> Tuned:
     """Fit a track's weights to its answers; they are kept only if they foretell later ones better.
 
@@ -114,12 +137,6 @@ def retain(tutor: Tutor, track: Track, retention: float) -> Change:
             )
         )
     return _choose(tutor, track, lambda now: replace(now, desired_retention=retention))
-
-
-def retention(tutor: Tutor, track: Track) -> float:
-    """How likely a card of a track should be remembered when it comes back."""
-    with tutor.database.read() as connection:
-        return parameters.current(connection, tutor.learner.id, track.value).desired_retention
 
 
 def costs(tutor: Tutor, track: Track) -> Costs:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,6 +22,10 @@ from tutor.memory.tracks import Mode, Track
 from tutor.practice import Tutor
 from tutor.store import parameters, reviews
 from tutor.tuning import Step
+from tutor.ui.keys import Key
+from tutor.ui.screens.remembering import told
+from tutor.ui.state import AppState, Screen
+from tutor.ui.theme import Look
 
 CARDS, ANSWERS = 120, 6
 
@@ -130,8 +136,8 @@ def test_a_higher_retention_costs_more_and_brings_cards_back_earlier(tmp_path: P
         assert costs.reviews_a_day[0.97] > 2 * costs.reviews_a_day[0.8]
         change = tuning.retain(tutor, Track.VISUAL, 0.97)
         assert sum(change.after) > sum(change.before)
-        assert tuning.retention(tutor, Track.VISUAL) == 0.97
-        assert tuning.retention(tutor, Track.AUDIO) == 0.9
+        assert tuning.overview(tutor, Track.VISUAL).retention == 0.97
+        assert tuning.overview(tutor, Track.AUDIO).retention == 0.9
         assert_projections_are_folds(tutor)
         for wrong in (0.5, 0.98, float("nan")):
             with pytest.raises(UsageError, match=r"from 0\.70 to 0\.97"):
@@ -177,3 +183,46 @@ def test_what_was_forgotten_on_purpose_or_began_with_a_seed_is_no_history(tmp_pa
         assert ratings(*answers) == [[3, 1, 4]]
         assert ratings(row(Kind.SEED, 0), *answers) == []
         assert ratings(answers[0], row(Kind.FORGET, 2), *answers[1:]) == [[1, 4]]
+
+
+# The screen.
+
+
+def test_the_screen_shows_each_track_and_fits_in_the_background(tmp_path: Path) -> None:
+    async def story(tutor: Tutor) -> None:
+        state = AppState(lambda: tutor, Look(390, 844))
+        await state.turns.take(None, state.open)
+        await state.turns.take(None, state.see_remembering)
+        remembering = state.remembering
+        assert remembering
+        assert state.screen is Screen.REMEMBERING
+        shown = remembering.tracks[Track.VISUAL]
+        assert (shown.overview.answers, shown.overview.retention) == (CARDS * ANSWERS, 0.9)
+        assert not shown.overview.changed
+        await state.turns.take(None, remembering.fit, Track.VISUAL)
+        assert remembering.tracks[Track.VISUAL].step is Step.READING
+        await _until(lambda: remembering.tracks[Track.VISUAL].step is None)
+        shown = remembering.tracks[Track.VISUAL]
+        assert shown.tuned
+        assert shown.tuned.change
+        assert shown.overview.changed
+        assert shown.costs
+        assert told(shown.tuned).startswith("Fitted: it foretells")
+        await state.turns.take(None, remembering.put_back, Track.VISUAL)
+        assert weights(tutor) == DEFAULT.weights
+        await state.turns.take(None, remembering.retain, Track.AUDIO, 0.8)
+        assert remembering.tracks[Track.AUDIO].overview.retention == 0.8
+        await state.turns.take(None, remembering.fit, Track.AUDIO)
+        await _until(lambda: remembering.tracks[Track.AUDIO].step is None)
+        assert "400 are needed" in remembering.tracks[Track.AUDIO].refused
+        await state.turns.take(None, state.key, Key("Escape"))
+        assert state.screen is Screen.TODAY
+
+    with learned(tmp_path, FORGETFUL) as tutor:
+        asyncio.run(story(tutor))
+
+
+async def _until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not condition():
+            await asyncio.sleep(0.01)

@@ -97,7 +97,7 @@ def retention(
             tell(asdict(change), _("{track}: {to:.2f} from now on.{forecast}").format(
                 track=track, to=to, forecast=_forecast(change)), as_json)  # fmt: skip
             return
-        now = tuning.retention(opened, track)
+        now = tuning.overview(opened, track).retention
         costs = tuning.costs(opened, track)
     lines = [
         f"{'*' if one == now else ' '} {one:.2f}  "

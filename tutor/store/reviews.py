@@ -144,6 +144,15 @@ def histories(connection: Connection, learner: str, track: str) -> list[list[Ans
     return found
 
 
+def count_answers(connection: Connection, learner: str, track: str) -> int:
+    """How many counted answers a track has."""
+    rows = driver(connection).execute(
+        f"SELECT count(*) FROM review WHERE learner = ? AND track = ? AND kind = 'answer' AND {COUNTED}",
+        (learner, track),
+    )
+    return int(rows.fetchone()[0])
+
+
 _CARD = itemgetter(*(Review._fields.index(name) for name in ("learner", "item", "track")))
 
 

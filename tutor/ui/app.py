@@ -18,6 +18,7 @@ from tutor.ui import web as web_server
 from tutor.ui.components.text import words
 from tutor.ui.keys import Key
 from tutor.ui.screens.error import error_screen
+from tutor.ui.screens.remembering import remembering_screen
 from tutor.ui.screens.resting import resting_screen
 from tutor.ui.screens.session import session_screen
 from tutor.ui.screens.today import today_screen
@@ -104,6 +105,8 @@ def _screen(state: AppState) -> ft.Control:
         return session_screen(state, state.drilling)
     if state.screen is Screen.RESTING and state.resting:
         return resting_screen(state, state.resting)
+    if state.screen is Screen.REMEMBERING and state.remembering:
+        return remembering_screen(state, state.remembering)
     if state.screen is Screen.TODAY:
         return today_screen(state)
     return _opening(state)

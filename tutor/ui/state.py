@@ -16,6 +16,7 @@ from tutor.memory.tracks import MIX
 from tutor.outcome import Today
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import Does, Key, meaning
+from tutor.ui.remembering import Remembering
 from tutor.ui.resting import Resting
 from tutor.ui.sound import Sound
 from tutor.ui.theme import Look
@@ -33,6 +34,7 @@ class Screen(StrEnum):
     TODAY = "today"
     SESSION = "session"
     RESTING = "resting"
+    REMEMBERING = "remembering"
     REFUSED = "refused"
 
 
@@ -52,6 +54,7 @@ class AppState(ft.Observable):
         """Whether the notice tells of a fault, and not merely of something to know."""
         self.drilling: Drilling | None = None
         self.resting: Resting | None = None
+        self.remembering: Remembering | None = None
         self.now: Callable[[], datetime] = lambda: datetime.now().astimezone()
         self.sound = sound
         self._open_tutor = open_tutor
@@ -126,6 +129,17 @@ class AppState(ft.Observable):
         self.notice, self.screen = "", Screen.RESTING
         self.turns.advance()
 
+    async def see_remembering(self) -> None:
+        """Open how the learner remembers."""
+        if self._tutor is None:
+            return
+        self.remembering = await Remembering.of(self._tutor, self.turns)
+        self._redraw = lambda _sender, _field: self._notify("remembering")
+        self.remembering.subscribe(self._redraw)
+        self.notice, self.screen = "", Screen.REMEMBERING
+        self.turns.advance()
+        self.turns.later(self.remembering.simulate())
+
     async def leave(self) -> None:
         """Back to Today; asks nothing, since the session can be taken up again."""
         if self._tutor is None:
@@ -133,7 +147,8 @@ class AppState(ft.Observable):
         if self.drilling:
             await self.drilling.close()
         self.today = await self.turns.call(self._tutor.today, self._tutor.session_limit)
-        self.notice, self.drilling, self.resting, self.screen = "", None, None, Screen.TODAY
+        self.notice, self.drilling, self.resting, self.remembering = "", None, None, None
+        self.screen = Screen.TODAY
         self.turns.typing = False
         self.turns.advance()
 
@@ -158,7 +173,7 @@ class AppState(ft.Observable):
         elif self.screen is Screen.REFUSED:
             if does is Does.DEFAULT:
                 await self.open()
-        elif self.screen is Screen.RESTING:
+        elif self.screen in (Screen.RESTING, Screen.REMEMBERING):
             if does is Does.LEAVE:
                 await self.leave()
         elif self.drilling:

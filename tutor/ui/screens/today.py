@@ -5,7 +5,7 @@ from __future__ import annotations
 import flet as ft
 
 from tutor.i18n import _, plural
-from tutor.memory.tracks import Track
+from tutor.memory.tracks import ARENA, Track
 from tutor.outcome import Today
 from tutor.ui.components.buttons import key_box, pressable
 from tutor.ui.components.chips import track_tile
@@ -30,6 +30,7 @@ from tutor.ui.theme import (
     START,
     Look,
 )
+from tutor.ui.turns import Press
 
 EVENING_FROM = 18
 BACKLOG = 40
@@ -37,6 +38,9 @@ BACKLOG = 40
 
 SESSION = 20
 """Of a backlog, what one session holds."""
+
+ARENA_FROM = 5
+"""Due cards from which there is something to be hard about."""
 
 TILES = (Track.VISUAL, Track.AUDIO, Track.CONTEXT)
 
@@ -51,8 +55,7 @@ def today_screen(state: AppState) -> ft.Control:
     parts.append(_hero(look, state, today))
     if not first_day(today):
         parts.append(_tiles(look, state, today))
-    if today.resting:
-        parts.append(_resting(look, state, today.resting))
+        parts.append(ft.Column(_ways(look, state, today), spacing=SPACE_8))
     return ft.Column(
         [
             ft.Row(
@@ -214,14 +217,28 @@ def _tiles(look: Look, state: AppState, today: Today) -> ft.Control:
     return ft.Row(tiles, spacing=SPACE_8)
 
 
-def _resting(look: Look, state: AppState, count: int) -> ft.Control:
-    """The way to the words that rest."""
+def _ways(look: Look, state: AppState, today: Today) -> list[ft.Control]:
+    """The quiet ways on: the hardest cards, the words that rest, how the learner remembers."""
+    turns = state.turns
+    ways = []
+    if sum(today.due.values()) >= ARENA_FROM and not today.resumable:
+        press = turns.press("arena", state.start, ARENA)
+        ways.append(_way(look, press, ft.Icons.LANDSCAPE_ROUNDED, _("Arena: the hardest first, no clock")))
+    if today.resting:
+        said = plural(
+            "{count} word rests and waits for help", "{count} words rest and wait for help", today.resting
+        )
+        ways.append(_way(look, turns.press("resting", state.see_resting), ft.Icons.BEDTIME_ROUNDED, said))
+    press = turns.press("remembering", state.see_remembering)
+    return [*ways, _way(look, press, ft.Icons.TUNE_ROUNDED, _("How you remember"))]
+
+
+def _way(look: Look, press: Press, icon: ft.IconData, said: str) -> ft.Control:
     colours = look.colours
     quiet = colours.on_surface_variant
-    said = plural("{count} word rests and waits for help", "{count} words rest and wait for help", count)
     content = ft.Row(
         [
-            ft.Icon(ft.Icons.BEDTIME_ROUNDED, color=quiet, size=24),
+            ft.Icon(icon, color=quiet, size=24),
             words(look, said, BODY, expand=True),
             ft.Icon(ft.Icons.CHEVRON_RIGHT_ROUNDED, color=quiet, size=24),
         ],
@@ -229,7 +246,7 @@ def _resting(look: Look, state: AppState, count: int) -> ft.Control:
     )
     return pressable(
         look,
-        state.turns.press("resting", state.see_resting),
+        press,
         content,
         bgcolor=colours.surface_container_lowest,
         side=ft.BorderSide(1, colours.outline_variant),

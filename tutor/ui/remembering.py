@@ -1,0 +1,104 @@
+"""How the learner remembers, track by track: what they want, what it costs, and weights of their own."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from tutor import tuning
+from tutor.errors import FittingError
+from tutor.memory.tracks import Track
+from tutor.tuning import Costs, Overview, Step, Tuned
+from tutor.ui.turns import Turns
+
+if TYPE_CHECKING:
+    from tutor.practice import Tutor
+
+TRACKS = (Track.VISUAL, Track.AUDIO, Track.CONTEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackMemory:
+    """What is shown of one track."""
+
+    overview: Overview
+    costs: Costs | None = None
+    """None until they are simulated, or where nothing can simulate them."""
+    step: Step | None = None
+    """What fitting is just doing."""
+    tuned: Tuned | None = None
+    """How the last fit went."""
+    refused: str = ""
+    """Why nothing could be fitted."""
+
+
+class Remembering(ft.Observable):
+    """The state of the screen."""
+
+    def __init__(self, tutor: Tutor, turns: Turns, overviews: dict[Track, Overview]) -> None:
+        self.turns = turns
+        self.tracks = {track: TrackMemory(overview) for track, overview in overviews.items()}
+        self._tutor = tutor
+
+    @classmethod
+    async def of(cls, tutor: Tutor, turns: Turns) -> Remembering:
+        """As it stands now; what retentions cost is simulated behind it."""
+        overviews = {track: await turns.call(tuning.overview, tutor, track) for track in TRACKS}
+        return cls(tutor, turns, overviews)
+
+    async def simulate(self) -> None:
+        """Find out what each retention costs."""
+        for track in TRACKS:
+            await self._simulate(track)
+
+    async def _simulate(self, track: Track) -> None:
+        # Where nothing can simulate, the choice is there without its costs.
+        with suppress(FittingError):
+            self._change(track, costs=await self.turns.call(tuning.costs, self._tutor, track))
+
+    async def fit(self, track: Track) -> None:
+        """Fit a track's weights, in the background."""
+        if self.tracks[track].step is None:
+            self._change(track, step=Step.READING, tuned=None, refused="")
+            self.turns.later(self._fit(track))
+
+    async def _fit(self, track: Track) -> None:
+        loop = asyncio.get_running_loop()
+
+        def told(step: Step) -> None:
+            loop.call_soon_threadsafe(lambda: self._change(track, step=step))
+
+        try:
+            tuned = await self.turns.call(tuning.optimize, self._tutor, track, told)
+        except FittingError as error:
+            self._change(track, refused=error.message)
+        else:
+            self._change(track, tuned=tuned)
+            await self._simulate(track)
+        finally:
+            await asyncio.sleep(0)  # What the thread told last is heard first.
+            await self._look(track)
+
+    async def retain(self, track: Track, retention: float) -> None:
+        """Want another share remembered."""
+        await self.turns.call(tuning.retain, self._tutor, track, retention)
+        self._change(track, tuned=None, refused="")
+        await self._look(track)
+
+    async def put_back(self, track: Track) -> None:
+        """Take up again what was in use before."""
+        await self.turns.call(tuning.put_back, self._tutor, track)
+        self._change(track, tuned=None, refused="")
+        await self._look(track)
+        await self._simulate(track)
+
+    async def _look(self, track: Track) -> None:
+        overview = await self.turns.call(tuning.overview, self._tutor, track)
+        self._change(track, overview=overview, step=None)
+
+    def _change(self, track: Track, **fields: object) -> None:
+        self.tracks = self.tracks | {track: replace(self.tracks[track], **fields)}  # type: ignore[arg-type]

@@ -1,0 +1,172 @@
+"""How you remember: for each track how much you want to keep, and the memory model fitted to you."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from tutor.i18n import _, plural
+from tutor.memory.fitting import FEWEST_ANSWERS
+from tutor.memory.tracks import Track
+from tutor.tuning import Step, Tuned
+from tutor.ui.components.buttons import icon_only, named, pressable, textual
+from tutor.ui.components.chips import track_chip
+from tutor.ui.components.frame import card, message
+from tutor.ui.components.text import words
+from tutor.ui.remembering import Remembering, TrackMemory
+from tutor.ui.state import AppState
+from tutor.ui.theme import (
+    BODY,
+    CAPTION,
+    GREETING,
+    HIT,
+    LABEL,
+    SPACE_4,
+    SPACE_8,
+    SPACE_12,
+    SPACE_16,
+    SPACE_32,
+    Look,
+)
+
+WIDTH = 640
+OFFERED = (0.80, 0.85, 0.90, 0.95)
+"""Retentions that are one tap away; others by `tutor retention`."""
+
+
+def remembering_screen(state: AppState, remembering: Remembering) -> ft.Control:
+    """A card for each track."""
+    look = state.look
+    parts: list[ft.Control] = [_head(look, state)]
+    if state.notice:
+        parts.append(message(state))
+    said = _(
+        "A word comes back while you would still know it this often. Below stands how many reviews a day that"
+        " comes to for your cards, simulated."
+    )
+    parts.append(words(look, said, BODY, colour=look.colours.on_surface_variant))
+    parts += [_track(look, remembering, track, one) for track, one in remembering.tracks.items()]
+    column = ft.Container(
+        named("remembering", ft.Column(parts, spacing=SPACE_16)),
+        width=min(look.width - 2 * look.margin, WIDTH),
+        padding=ft.Padding.only(top=SPACE_8, bottom=SPACE_32),
+    )
+    return ft.Column(
+        [ft.Row([column], alignment=ft.MainAxisAlignment.CENTER)], scroll=ft.ScrollMode.AUTO, expand=True
+    )
+
+
+def _head(look: Look, state: AppState) -> ft.Control:
+    back = icon_only(
+        look, state.turns.press("leave-screen", state.leave), ft.Icons.ARROW_BACK_ROUNDED, _("Back to Today")
+    )
+    title = ft.Semantics(header=True, content=words(look, _("How you remember"), GREETING))
+    return ft.Row([back, title], spacing=SPACE_8)
+
+
+def _track(look: Look, remembering: Remembering, track: Track, one: TrackMemory) -> ft.Control:
+    quiet = look.colours.on_surface_variant
+    count = plural("{count} answer so far", "{count} answers so far", one.overview.answers)
+    head = ft.Row([track_chip(look, track), words(look, count, CAPTION, colour=quiet)], spacing=SPACE_12)
+    parts: list[ft.Control] = [head, _retentions(look, remembering, track, one)]
+    parts.append(ft.Divider(height=1, color=look.colours.outline_variant))
+    parts += _fitting(look, remembering, track, one)
+    return card(look, ft.Column(parts, spacing=SPACE_12, horizontal_alignment=ft.CrossAxisAlignment.STRETCH))
+
+
+def _retentions(look: Look, remembering: Remembering, track: Track, one: TrackMemory) -> ft.Control:
+    """A choice of four, each with what it costs."""
+    offered = sorted({*OFFERED, one.overview.retention})
+    return ft.Row([_retention(look, remembering, track, one, value) for value in offered], spacing=SPACE_8)
+
+
+def _retention(
+    look: Look, remembering: Remembering, track: Track, one: TrackMemory, value: float
+) -> ft.Control:
+    colours = look.colours
+    chosen = value == one.overview.retention
+    ink = colours.on_primary_container if chosen else colours.on_surface
+    cost = one.costs.reviews_a_day.get(value) if one.costs else None
+    below = _("{count} a day").format(count=_few(cost)) if cost is not None else ""
+    said = ft.Column(
+        [
+            words(look, f"{round(100 * value)} %", LABEL, colour=ink, align=ft.TextAlign.CENTER),
+            words(look, below, CAPTION, colour=ink, align=ft.TextAlign.CENTER),
+        ],
+        spacing=0,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+    )
+    return pressable(
+        look,
+        remembering.turns.press(f"retain-{track}-{round(100 * value)}", remembering.retain, track, value),
+        said,
+        bgcolor=colours.primary_container if chosen else ft.Colors.TRANSPARENT,
+        side=ft.BorderSide(1, colours.outline_control),
+        height=look.grown(HIT + SPACE_8),
+        expand=True,
+    )
+
+
+def _few(reviews: float) -> str:
+    return f"{reviews:.0f}" if reviews >= 10 else f"{reviews:.1f}"
+
+
+def _fitting(look: Look, remembering: Remembering, track: Track, one: TrackMemory) -> list[ft.Control]:
+    """The button, what it is doing, or how it went."""
+    quiet = look.colours.on_surface_variant
+    turns = remembering.turns
+    if one.step:
+        steps = {
+            Step.READING: _("Reading your answers"),
+            Step.FITTING: _("Fitting the memory model"),
+            Step.FOLDING: _("Planning your cards anew"),
+        }
+        bar = ft.ProgressBar(
+            value=(list(Step).index(one.step) + 1) / (len(Step) + 1), color=look.colours.primary,
+            bgcolor=look.colours.ring_track, border_radius=SPACE_4,
+        )  # fmt: skip
+        return [words(look, steps[one.step], CAPTION, colour=quiet), bar]
+    parts: list[ft.Control] = []
+    if one.tuned:
+        parts.append(words(look, told(one.tuned), BODY))
+    if one.refused:
+        parts.append(words(look, one.refused, BODY))
+    missing = FEWEST_ANSWERS - one.overview.answers
+    if missing > 0:
+        waits = plural(
+            "Fitted to you after {count} more answer.", "Fitted to you after {count} more answers.", missing
+        )
+        parts.append(words(look, waits, CAPTION, colour=quiet))
+    buttons: list[ft.Control] = []
+    if missing <= 0:
+        buttons.append(
+            textual(look, turns.press(f"fit-{track}", remembering.fit, track), _("Fit to me"), pad=0)
+        )
+    if one.overview.changed:
+        buttons.append(
+            textual(
+                look, turns.press(f"back-{track}", remembering.put_back, track), _("As it was before"), pad=0
+            )
+        )
+    if buttons:
+        parts.append(ft.Row(buttons, spacing=SPACE_32, run_spacing=0, wrap=True))
+    return parts
+
+
+def told(tuned: Tuned) -> str:
+    """How a fit went, in one or two sentences."""
+    fitted = tuned.fitted
+    if tuned.change is None:
+        return _("Nothing foretells your answers better than what is in use, so all stays as it is.")
+    better = _(
+        "Fitted: it foretells your later answers better (log loss {after:.3f} instead of {before:.3f})."
+    )
+    ahead = _("The next {days} days hold {after} cards instead of {before}.")
+    return " ".join(
+        [
+            better.format(after=fitted.loss_after, before=fitted.loss_before),
+            ahead.format(
+                days=len(tuned.change.after), after=sum(tuned.change.after), before=sum(tuned.change.before)
+            ),
+        ]
+    )
