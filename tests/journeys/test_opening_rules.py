@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -16,14 +17,17 @@ from hypothesis import strategies as st
 from tutor.clock import ManualClock
 from tutor.drills.drill import Drill
 from tutor.errors import UsageError
+from tutor.ids import new_id
+from tutor.memory.backlog import BACKLOG, days_to_clear
 from tutor.memory.fold import State, fold
 from tutor.memory.parameters import DEFAULT
-from tutor.memory.review import Kind, fold_order
+from tutor.memory.review import Help, Kind, Review, fold_order
 from tutor.memory.selection import EntryKind
 from tutor.memory.tracks import MIX_WEIGHTS, Track
 from tutor.practice import Tutor
 from tutor.session import Session
 from tutor.store import reviews
+from tutor.store.rebuild import rebuild
 
 NEW_A_DAY, OTHERS_A_DAY = 10, 15
 APART = 10
@@ -230,7 +234,7 @@ def check_everything(tutor: Tutor, story: Story) -> None:
     assert_projections_are_folds(tutor)
 
 
-@settings(max_examples=4, phases=(Phase.explicit, Phase.reuse, Phase.generate),
+@settings(max_examples=20, phases=(Phase.explicit, Phase.reuse, Phase.generate),
           suppress_health_check=[HealthCheck.too_slow])  # fmt: skip
 @given(who=learner, days=st.integers(28, 36))
 def test_weeks_of_practice_keep_every_rule(
@@ -415,3 +419,48 @@ def test_more_due_than_a_session_holds_takes_the_best_remembered_first(
         } - taken
         assert left
         assert min(map(retrievability, taken)) >= max(map(retrievability, left)) - 1e-9
+
+
+def overdue(tutor: Tutor, count: int) -> None:
+    """Give so many cards three right answers, four months ago."""
+    with tutor.database.write() as connection:
+        ids = connection.exec_driver_sql("SELECT id FROM item ORDER BY id").scalars().all()
+        cards = [(item, track) for item in ids for track in (Track.VISUAL, Track.AUDIO)][:count]
+        assert len(cards) == count
+        rows = []
+        for number, (item, track) in enumerate(cards):
+            for answer in range(3):
+                at = START - timedelta(days=120 - 8 * answer, minutes=number)
+                ms = round(at.timestamp() * 1000)
+                own = new_id(ms)
+                rows.append(
+                    Review(
+                        id=own, learner=tutor.learner.id, device=tutor.device, answer_id=own, item=item,
+                        hlc=f"{ms:012x}.{answer:04x}.{tutor.device[-8:]}", kind=Kind.ANSWER, track=track,
+                        mode=None, direction=None, rating=3, at=at, local_day=at.date(), response_ms=2000,
+                        help=Help.NONE, import_run=None, stability=None, difficulty=None, source=None,
+                    )
+                )  # fmt: skip
+        reviews.append(connection, rows)
+        rebuild(connection)
+
+
+def test_a_backlog_of_600_is_gone_in_about_the_days_that_its_plan_says(
+    tmp_path: Path, long_course: Path
+) -> None:
+    clock = ManualClock(START)
+    with open_tutor(tmp_path / "data", long_course, clock) as tutor:
+        overdue(tutor, 600)
+        left = [sum(tutor.due().values())]
+        assert left == [600]
+        plan = days_to_clear(600)
+        for day in range(plan):
+            for number in range(2):
+                clock.at = START + timedelta(days=day, hours=number)
+                practise(tutor, tutor.start("mix", 20, seed=day), clock, Random(day), skill=0.85)
+            clock.at = START + timedelta(days=day + 1)
+            left.append(sum(tutor.due().values()))
+    shrinking = left[: next(day for day, due in enumerate(left) if due <= BACKLOG)]
+    assert all(after < before for before, after in pairwise(shrinking)), f"it shrinks on each day: {left}"
+    assert left[plan // 2] > BACKLOG, "the plan is not twice as long as it need be"
+    assert left[-1] <= BACKLOG

@@ -5,6 +5,7 @@ from __future__ import annotations
 import flet as ft
 
 from tutor.i18n import _, plural
+from tutor.memory.backlog import BACKLOG, days_to_clear
 from tutor.memory.tracks import ARENA, Track
 from tutor.outcome import Today
 from tutor.ui.components.buttons import key_box, pressable
@@ -33,9 +34,6 @@ from tutor.ui.theme import (
 from tutor.ui.turns import Press
 
 EVENING_FROM = 18
-BACKLOG = 40
-"""Due cards from which a plan over days is offered instead of a number."""
-
 SESSION = 20
 """Of a backlog, what one session holds."""
 
@@ -151,12 +149,10 @@ def _standing(today: Today) -> tuple[str, str]:
 
 
 def _plan(today: Today) -> str:
-    due = sum(today.due.values())
-    if due <= BACKLOG:
+    days = days_to_clear(sum(today.due.values()))
+    if not days:
         return ""
-    return _("There is more waiting: a plan for {days} days, a little on each.").format(
-        days=-(-due // BACKLOG)
-    )
+    return _("There is more waiting: a plan for {days} days, a little on each.").format(days=days)
 
 
 def _start(look: Look, state: AppState, today: Today) -> ft.Control:
