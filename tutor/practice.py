@@ -12,6 +12,7 @@ from types import TracebackType
 
 from sqlalchemy import Connection
 
+from tutor import days
 from tutor.clock import Calendar, Clock, SystemClock, milliseconds
 from tutor.config import DATABASE
 from tutor.course.item import Item
@@ -36,7 +37,7 @@ from tutor.resources import COURSES
 from tutor.session import Session
 from tutor.speech.cache import AudioCache
 from tutor.speech.synthesizer import NORMAL_RATE, SLOW_RATE, Synthesizer, default_synthesizer
-from tutor.store import cards, item_states, items, learners, lessons, reviews, sessions, stats
+from tutor.store import cards, day_plan, item_states, items, learners, lessons, reviews, sessions, stats
 from tutor.store.audio import CachedAudioRows
 from tutor.store.cards import Order
 from tutor.store.courses import load_courses
@@ -143,6 +144,7 @@ class Tutor:
         weights, forced = _what(mode)
         now = self.clock.now()
         self.calendar = self.learner.calendar()
+        self._plan_days(now)
         arena = mode == ARENA
         with self.database.read() as connection:
             offer = self._offer(connection, now, limit, weights, arena=arena)
@@ -211,6 +213,15 @@ class Tutor:
             rescue=cards.to_rescue(connection, learner, now, today, limit) if arena else (),
         )
 
+    def _plan_days(self, now: datetime) -> None:
+        """See to it that today's plan is made, where the learner wants easy days or an even load."""
+        today, wanted = self.calendar.day(now), days.wanted(self.learner.settings)
+        with self.database.read() as connection:
+            made = day_plan.is_made(connection, self.learner.id, today, wanted)
+        if not made:
+            with self.database.write() as connection:
+                day_plan.make(connection, self.learner.id, today, wanted)
+
     def usual_pace(self) -> Pace:
         """How fast the learner usually answers, as the day began, or this sitting on it."""
         today = self.calendar.day(self.clock.now())
@@ -223,8 +234,9 @@ class Tutor:
     # What there is.
 
     def due(self) -> dict[Track, int]:
-        """How many cards are due now, by track."""
+        """How many cards are offered now, by track."""
         now = self.clock.now()
+        self._plan_days(now)
         with self.database.read() as connection:
             counts = cards.count_due(connection, self.learner.id, now, self.calendar.day(now))
         return {track: counts.get(track, 0) for track in Track}
@@ -238,6 +250,7 @@ class Tutor:
     def today(self, limit: int = SESSION_LIMIT) -> Today:
         """The learner's day."""
         now = self.clock.now()
+        self._plan_days(now)
         day = self.calendar.day(now)
         week = stats.week_of(day)
         with self.database.read() as connection:

@@ -358,6 +358,21 @@ def create_local() -> None:
     )
     op.create_index("cached_audio_hash", "cached_audio", ["hash"])
     op.create_table(
+        "day_plan",
+        sa.Column("learner", ID, primary_key=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("wanted", sa.JSON(), nullable=False),
+    )
+    op.create_table(
+        "daily_review",
+        sa.Column("learner", ID, primary_key=True),
+        sa.Column("item", ID, primary_key=True),
+        sa.Column("track", sa.String(), primary_key=True),
+        sa.Column("day", sa.DateTime(), nullable=False),
+        sa.Column("due", sa.DateTime(), nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "session_state",
         sa.Column("id", ID, primary_key=True),
         sa.Column("learner", ID, nullable=False),

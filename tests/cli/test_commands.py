@@ -168,6 +168,17 @@ def test_retention_is_shown_with_its_cost_and_set(tutor: Commands) -> None:
     assert_one_sentence(tutor("retention", "--set", 0.1), 1)
 
 
+def test_days_are_shown_and_set(tutor: Commands) -> None:
+    assert tutor.json("days") == {"shares": dict.fromkeys(
+        ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), 1.0), "even": False}  # fmt: skip
+    said = tutor("days", "--set", "sun=0", "--set", "Sat=0.5", "--even").stdout
+    assert "sat  50 %\nsun  0 %\nThe load is evened out.\n" in said
+    assert tutor.json("days", "--uneven")["even"] is False  # type: ignore[index]
+    assert tutor.json("days")["shares"]["sun"] == 0  # type: ignore[index]
+    for wrong in ("sun", "sun=much", "funday=1", "sun=2"):
+        assert_one_sentence(tutor("days", "--set", wrong), 1)
+
+
 def test_hard_lists_words_that_rest_and_brings_one_back(tutor: Commands) -> None:
     assert tutor("hard").stdout == "No word rests.\n"
     with closing(sqlite3.connect(database(tutor.folder))) as raw:

@@ -11,7 +11,7 @@ import pytest
 from helpers import START, assert_projections_are_folds, finish, item, mini_course, open_tutor
 from memory.test_fitting import FORGETFUL, practised
 
-from tutor import tuning
+from tutor import days, tuning
 from tutor.clock import ManualClock
 from tutor.errors import FittingError, UsageError
 from tutor.ids import new_id
@@ -215,6 +215,11 @@ def test_the_screen_shows_each_track_and_fits_in_the_background(tmp_path: Path) 
         await state.turns.take(None, remembering.fit, Track.AUDIO)
         await _until(lambda: remembering.tracks[Track.AUDIO].step is None)
         assert "400 are needed" in remembering.tracks[Track.AUDIO].refused
+        for share in ({"sun": 0.5}, {"sun": 0.0}, {}):
+            await state.turns.take(None, remembering.ease, "sun")
+            assert remembering.week.shares == share
+        await state.turns.take(None, remembering.even_out)
+        assert days.wanted(tutor.learner.settings).even
         await state.turns.take(None, state.key, Key("Escape"))
         assert state.screen is Screen.TODAY
 

@@ -11,6 +11,7 @@ import typer
 from tutor import __version__
 from tutor.cli.card import card_app
 from tutor.cli.course import course
+from tutor.cli.days import days_app
 from tutor.cli.db import db
 from tutor.cli.learning import learning
 from tutor.cli.memory import memory
@@ -22,6 +23,7 @@ app = typer.Typer(help=_("A patient language tutor that works with no network.")
 app.add_typer(learning)
 app.add_typer(memory)
 app.add_typer(card_app)
+app.add_typer(days_app)
 app.add_typer(db, name="db")
 app.add_typer(course, name="course")
 

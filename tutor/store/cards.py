@@ -110,11 +110,26 @@ def refresh_item(connection: Connection, learner: str, item: str) -> None:
     refresh_openings(connection, learner, item)
 
 
+HORIZON = timedelta(days=30)
+"""How far ahead a card's day may have been planned."""
+
 _TRACKS = ", ".join(f"'{track}'" for track in Track)
 _DUE = (
-    "active AND learner = :learner AND due <= :bound"
-    " AND ((state = 2 AND due <= :midnight) OR (state <> 2 AND due <= :now))"
+    "p.active AND p.learner = :learner AND p.due <= :bound"
+    " AND ((p.state = 2 AND p.due <= :midnight) OR (p.state <> 2 AND p.due <= :now))"
 )
+_DUE_BY_PLAN = (
+    "p.active AND p.learner = :learner AND p.due <= :horizon AND CASE p.state WHEN 2 THEN"
+    " coalesce((SELECT d.day FROM daily_review AS d WHERE d.learner = p.learner AND d.item = p.item"
+    " AND d.track = p.track AND d.due = p.due), p.due) <= :midnight ELSE p.due <= :now END"
+)
+"""As `_DUE`, where the days were planned and a card may be offered on another day."""
+
+
+def _due_now(connection: Connection, learner: str) -> str:
+    """Which cards `p` of `user_progress` are offered now; `_moment` has its parameters."""
+    planned = connection.exec_driver_sql("SELECT 1 FROM day_plan WHERE learner = ?", (learner,)).first()
+    return _DUE_BY_PLAN if planned else _DUE
 
 
 _SHARE = "(julianday(:today) - julianday(last_day)) / stability"
@@ -137,6 +152,7 @@ def _moment(learner: str, now: datetime, today: date) -> dict[str, object]:
         "midnight": stored_time(day),
         "now": stored_time(now),
         "bound": stored_time(max(day, now)),
+        "horizon": stored_time(day + HORIZON),
         "today": today.isoformat(),
     }
 
@@ -145,7 +161,8 @@ def count_due(connection: Connection, learner: str, now: datetime, today: date) 
     """How many cards are due, by track; tracks with none are left out."""
     # Naming the tracks lets SQLite answer from the index alone.
     rows = connection.exec_driver_sql(
-        f"SELECT track, count(*) FROM user_progress WHERE {_DUE} AND track IN ({_TRACKS}) GROUP BY track",
+        f"SELECT track, count(*) FROM user_progress AS p WHERE {_due_now(connection, learner)}"
+        f" AND track IN ({_TRACKS}) GROUP BY track",
         _moment(learner, now, today),
     )
     return {Track(track): count for track, count in rows}
@@ -162,7 +179,8 @@ def due(
 ) -> list[DueCard]:
     """Due cards of a track, at most `limit`, in this order."""
     rows = connection.exec_driver_sql(
-        f"SELECT item, stability, difficulty FROM user_progress WHERE {_DUE} AND track = :track"
+        f"SELECT item, stability, difficulty FROM user_progress AS p WHERE {_due_now(connection, learner)}"
+        " AND track = :track"
         f" ORDER BY {order.value}, item LIMIT :limit",
         {**_moment(learner, now, today), "track": track.value, "limit": limit},
     )
@@ -201,7 +219,7 @@ def to_rescue(connection: Connection, learner: str, now: datetime, today: date, 
     unlikely = " OR ".join(f"track = '{track}' AND {_SHARE} > :{track}" for track in shares)
     rows = connection.exec_driver_sql(
         "SELECT p.item, p.track, p.stability, p.difficulty FROM user_progress AS p"
-        f" JOIN item ON item.id = p.item WHERE {_DUE} AND track IN ({_TRACKS})"
+        f" JOIN item ON item.id = p.item WHERE {_due_now(connection, learner)} AND track IN ({_TRACKS})"
         f" AND ({unlikely} OR lapses >= :lapses)"
         " ORDER BY item.rank IS NULL, item.rank, p.item, p.track LIMIT :limit",
         {**_moment(learner, now, today), **shares, "lapses": RESCUE_LAPSES, "limit": limit},

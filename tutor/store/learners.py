@@ -81,6 +81,17 @@ def load(connection: Connection, learner: str) -> Learner:
     )  # fmt: skip
 
 
+def set_setting(connection: Connection, learner: str, name: str, value: Any, stamp: str) -> None:
+    """Set one of a learner's settings, stamped with when."""
+    row = connection.exec_driver_sql("SELECT settings, clocks FROM learner WHERE id = ?", (learner,)).one()
+    settings = json.loads(row.settings) | {name: value}
+    clocks = json.loads(row.clocks) | {f"settings.{name}": stamp}
+    connection.exec_driver_sql(
+        "UPDATE learner SET settings = ?, clocks = ? WHERE id = ?",
+        (json.dumps(settings), json.dumps(clocks), learner),
+    )
+
+
 def everyone(connection: Connection) -> list[str]:
     """The ids of all learners of this file."""
     rows = connection.exec_driver_sql("SELECT id FROM learner WHERE deleted IS NULL ORDER BY id")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import flet as ft
 
-from tutor import tuning
+from tutor import days, tuning
 from tutor.errors import FittingError
 from tutor.memory.tracks import Track
 from tutor.tuning import Costs, Overview, Step, Tuned
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from tutor.practice import Tutor
 
 TRACKS = (Track.VISUAL, Track.AUDIO, Track.CONTEXT)
+
+
+SHARES = (1.0, 0.5, 0.0)
+"""What a weekday may hold of a usual one, one tap after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class Remembering(ft.Observable):
     def __init__(self, tutor: Tutor, turns: Turns, overviews: dict[Track, Overview]) -> None:
         self.turns = turns
         self.tracks = {track: TrackMemory(overview) for track, overview in overviews.items()}
+        self.week = days.wanted(tutor.learner.settings)
         self._tutor = tutor
 
     @classmethod
@@ -88,6 +94,20 @@ class Remembering(ft.Observable):
         await self.turns.call(tuning.retain, self._tutor, track, retention)
         self._change(track, tuned=None, refused="")
         await self._look(track)
+
+    async def ease(self, day: str) -> None:
+        """Make a weekday the next lighter: half, nothing, and as usual again."""
+        share = self.week.shares.get(day, 1.0)
+        lighter = next((step for step in SHARES if step < share), SHARES[0])
+        await self._want({**self.week.shares, day: lighter}, even=self.week.even)
+
+    async def even_out(self) -> None:
+        """Even out the load between days, or leave it as it falls."""
+        await self._want(self.week.shares, even=not self.week.even)
+
+    async def _want(self, shares: Mapping[str, float], *, even: bool) -> None:
+        await self.turns.call(days.want, self._tutor, shares, even=even)
+        self.week = days.wanted(self._tutor.learner.settings)
 
     async def put_back(self, track: Track) -> None:
         """Take up again what was in use before."""

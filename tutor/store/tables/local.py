@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer
 from sqlmodel import Field, SQLModel
 
-from tutor.store.tables.columns import KEY_IS_ROW, a_json, a_number, a_text, a_time, an_id
+from tutor.store.tables.columns import KEY_IS_ROW, a_day, a_json, a_number, a_text, a_time, an_id
 
 
 class DeviceRow(SQLModel, table=True):
@@ -40,6 +40,29 @@ class CachedAudioRow(SQLModel, table=True):
     last_used: datetime | None = a_time(nullable=True)
 
 
+class DayPlanRow(SQLModel, table=True):
+    """That the coming days were planned, when, and as the learner wanted them."""
+
+    __tablename__ = "day_plan"
+
+    learner: str = an_id(primary_key=True)
+    day: date = a_day()
+    wanted: Any = a_json()
+
+
+class DailyReviewRow(SQLModel, table=True):
+    """A card that is offered on another day than it is due; true as long as it is due then."""
+
+    __tablename__ = "daily_review"
+    __table_args__ = (KEY_IS_ROW,)
+
+    learner: str = an_id(primary_key=True)
+    item: str = an_id(primary_key=True)
+    track: str = a_text(primary_key=True)
+    day: datetime = a_time()
+    due: datetime = a_time()
+
+
 class SessionStateRow(SQLModel, table=True):
     """What a resumed session needs: its plan. What was done since stands in `session_step`."""
 
@@ -63,4 +86,6 @@ class SessionStepRow(SQLModel, table=True):
     step: Any = a_json()
 
 
-LOCAL: tuple[type[SQLModel], ...] = (DeviceRow, CachedAudioRow, SessionStateRow, SessionStepRow)
+LOCAL: tuple[type[SQLModel], ...] = (
+    DeviceRow, CachedAudioRow, DayPlanRow, DailyReviewRow, SessionStateRow, SessionStepRow,
+)  # fmt: skip

@@ -6,6 +6,7 @@ import flet as ft
 
 from tutor.i18n import _, plural
 from tutor.memory.fitting import FEWEST_ANSWERS
+from tutor.memory.offered import WEEKDAYS
 from tutor.memory.tracks import Track
 from tutor.tuning import Step, Tuned
 from tutor.ui.components.buttons import icon_only, named, pressable, textual
@@ -25,6 +26,7 @@ from tutor.ui.theme import (
     SPACE_12,
     SPACE_16,
     SPACE_32,
+    TILE,
     Look,
 )
 
@@ -45,6 +47,7 @@ def remembering_screen(state: AppState, remembering: Remembering) -> ft.Control:
     )
     parts.append(words(look, said, BODY, colour=look.colours.on_surface_variant))
     parts += [_track(look, remembering, track, one) for track, one in remembering.tracks.items()]
+    parts.append(_week(look, remembering))
     column = ft.Container(
         named("remembering", ft.Column(parts, spacing=SPACE_16)),
         width=min(look.width - 2 * look.margin, WIDTH),
@@ -101,6 +104,63 @@ def _retention(
         remembering.turns.press(f"retain-{track}-{round(100 * value)}", remembering.retain, track, value),
         said,
         bgcolor=colours.primary_container if chosen else ft.Colors.TRANSPARENT,
+        side=ft.BorderSide(1, colours.outline_control),
+        height=look.grown(HIT + SPACE_8),
+        expand=True,
+    )
+
+
+def _week(look: Look, remembering: Remembering) -> ft.Control:
+    """Easy days: each tap makes one lighter; and whether the load is evened out."""
+    quiet = look.colours.on_surface_variant
+    turns, week = remembering.turns, remembering.week
+    names = _("Mon Tue Wed Thu Fri Sat Sun").split()
+    chips = [
+        _weekday(look, remembering, day, name, week.shares.get(day, 1.0))
+        for day, name in zip(WEEKDAYS, names, strict=True)
+    ]
+    said = _(
+        "Tap a day to make it easier. Cards move by a few days at most; what you remember stays as it is."
+    )
+    label = _("The load is evened out between days") if week.even else _("Even out the load between days")
+    even = textual(
+        look, turns.press("even-out", remembering.even_out), label, pad=0,
+        icon=ft.Icons.CHECK_BOX_ROUNDED if week.even else ft.Icons.CHECK_BOX_OUTLINE_BLANK_ROUNDED,
+    )  # fmt: skip
+    return card(
+        look,
+        ft.Column(
+            [
+                words(look, _("Easy days"), LABEL),
+                words(look, said, CAPTION, colour=quiet),
+                ft.Row(chips, spacing=SPACE_4),
+                ft.Row([even]),
+            ],
+            spacing=SPACE_12,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        ),
+    )
+
+
+def _weekday(look: Look, remembering: Remembering, day: str, name: str, share: float) -> ft.Control:
+    colours = look.colours
+    easy = share < 1
+    ink = colours.on_primary_container if easy else colours.on_surface
+    holds = _("usual") if share == 1 else f"{round(100 * share)} %"
+    said = ft.Column(
+        [
+            words(look, name, TILE, colour=ink, align=ft.TextAlign.CENTER),
+            words(look, holds, CAPTION, colour=ink, align=ft.TextAlign.CENTER),
+        ],
+        spacing=0,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+    )
+    return pressable(
+        look,
+        remembering.turns.press(f"ease-{day}", remembering.ease, day),
+        said,
+        bgcolor=colours.primary_container if easy else ft.Colors.TRANSPARENT,
         side=ft.BorderSide(1, colours.outline_control),
         height=look.grown(HIT + SPACE_8),
         expand=True,
