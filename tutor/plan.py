@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from tutor.memory.selection import Entry, EntryKind
@@ -21,13 +22,15 @@ class Plan:
     """Items from which wrong options are drawn, so that a resumed drill has the same ones."""
     notice: str = ""
     """Something to be said first; empty where there is nothing."""
+    made_ahead: Mapping[str, str] = field(default_factory=dict)
+    """Seeds of the drills that were ready when it began, by item and mode."""
 
     def to_json(self) -> dict[str, Any]:
         """As `session_state.plan` keeps it."""
         entries = [[e.kind, e.item, e.track, e.mode] for e in self.entries]
         return {
             "mode": self.mode, "limit": self.limit, "seed": self.seed, "entries": entries,
-            "pool": self.pool, "notice": self.notice,
+            "pool": self.pool, "notice": self.notice, "made_ahead": dict(self.made_ahead),
         }  # fmt: skip
 
     @classmethod
@@ -37,4 +40,7 @@ class Plan:
             Entry(EntryKind(kind), item, Track(track), Mode(mode) if mode else None)
             for kind, item, track, mode in plan["entries"]
         )
-        return cls(plan["mode"], plan["limit"], plan["seed"], entries, tuple(plan["pool"]), plan["notice"])
+        return cls(
+            plan["mode"], plan["limit"], plan["seed"], entries, tuple(plan["pool"]), plan["notice"],
+            plan["made_ahead"],
+        )  # fmt: skip

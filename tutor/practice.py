@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy import Connection
 
-from tutor import days
+from tutor import ahead, days
 from tutor.clock import Calendar, Clock, SystemClock, milliseconds
 from tutor.config import DATABASE
 from tutor.course.item import Item
@@ -51,6 +53,7 @@ log = logging.getLogger(__name__)
 
 SESSION_LIMIT = 20
 _OPENABLE_AT_ONCE = 60
+_AHEAD_AT_ONCE = 3
 
 
 class Tutor:
@@ -159,7 +162,16 @@ class Tutor:
             raise UsageError(_("That is all for now: nothing is due and today's new words are done."))
         plan = Plan(mode, limit, secrets.randbits(32) if seed is None else seed, entries, pool, notice)
         identity = new_id(milliseconds(now))
+        strengths = {
+            (card.item, card.track): card.stability for cards_ in offer.due.values() for card in cards_
+        }
+        heard = [
+            (entry.item, entry.mode, strengths.get((entry.item, entry.track), 0.0))
+            for entry in entries
+            if entry.mode in ahead.COSTLY
+        ]
         with self.database.write() as connection:
+            plan = replace(plan, made_ahead=ahead.take(self, connection, heard))
             sessions.start(connection, identity, self.learner.id, plan.to_json(), now)
         return Session(self, identity, plan, now)
 
@@ -323,14 +335,35 @@ class Tutor:
             return None
         return Clip(str(path), clip.duration_ms)
 
-    def speak_ahead(self, texts: Sequence[str]) -> None:
-        """Have clips made in the background, so that they are there when they are needed."""
+    def make_ahead(self) -> None:
+        """Have drills made in the background whose sound takes a while, a few at a time."""
+        self._in_background(self._make_some_ahead)
+
+    def _make_some_ahead(self) -> None:
+        if ahead.make_ahead(self, at_once=_AHEAD_AT_ONCE) == _AHEAD_AT_ONCE:
+            self.make_ahead()
+
+    def _in_background(self, work: Callable[..., object], *args: object) -> None:
+        """Do something on the voice's thread, after what it has to do already; a fault goes into the log."""
+
+        def guarded() -> None:
+            try:
+                work(*args)
+            except Exception:
+                log.exception("work in the background failed")
+
         if self._audio is None:
             return
         if self._voice_thread is None:
             self._voice_thread = ThreadPoolExecutor(1, thread_name_prefix="voice")
+        # Closing may have ended the thread while it was still asking for more.
+        with suppress(RuntimeError):
+            self._voice_thread.submit(guarded)
+
+    def speak_ahead(self, texts: Sequence[str]) -> None:
+        """Have clips made in the background, so that they are there when they are needed."""
         for text in texts:
-            self._voice_thread.submit(self.speak, text)
+            self._in_background(self.speak, text)
 
 
 def _what(mode: str) -> tuple[Mapping[Track, int], Mode | None]:

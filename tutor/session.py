@@ -265,12 +265,18 @@ class Session:
             item,
             mode,
             self._neighbours(connection) if mode in _AMONG_NEIGHBOURS else (),
-            f"{self.plan.seed}/{self._queue.done}/{entry.item}",
+            self._seed(entry.item, mode),
             stability=stability,
             lapses=lapses,
             notes=self._tutor.items.notes(connection),
             apart=self._tutor.says_apart if self._tutor.voice else None,
         )
+
+    def _seed(self, item: str, mode: Mode) -> str:
+        """By what a drill is drawn: that of one made ahead, when its card first comes; else this place."""
+        place = self._queue.current
+        ready = "" if place and place.returns else self.plan.made_ahead.get(f"{item}/{mode}", "")
+        return ready or f"{self.plan.seed}/{self._queue.done}/{item}"
 
     def _item(self, connection: Connection, identity: str) -> Item | None:
         if identity not in self._ahead:

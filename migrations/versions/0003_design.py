@@ -373,6 +373,16 @@ def create_local() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "drill_inventory",
+        sa.Column("learner", ID, primary_key=True),
+        sa.Column("item", ID, primary_key=True),
+        sa.Column("mode", sa.String(), primary_key=True),
+        sa.Column("band", sa.Integer(), primary_key=True),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "session_state",
         sa.Column("id", ID, primary_key=True),
         sa.Column("learner", ID, nullable=False),

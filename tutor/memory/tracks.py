@@ -65,6 +65,15 @@ MIX_WEIGHTS: dict[Track, int] = {Track.VISUAL: 4, Track.AUDIO: 3, Track.CONTEXT:
 """How MIX draws L0 : L1 : L2."""
 
 
+BANDS = (3.0, 7.0, 14.0, 15.0, 21.0, 45.0)
+"""Stabilities (days) at which what is asked of a card changes."""
+
+
+def stability_band(stability: float) -> int:
+    """The band in which a card of this stability (days) is asked alike."""
+    return sum(stability >= bound for bound in BANDS)
+
+
 def mode_for(track: Track, stability: float, turn: int = 0) -> Mode:
     """The mode that suits a card of this stability (days) when a session does not ask for one.
 

@@ -187,6 +187,24 @@ def due(
     return [DueCard(item, track, stability, difficulty) for item, stability, difficulty in rows]
 
 
+def coming(connection: Connection, learner: str, track: Track, limit: int) -> list[tuple[str, float, int]]:
+    """The open cards of a track that come due next: item, stability (days) and lapses."""
+    rows = connection.exec_driver_sql(
+        "SELECT item, stability, lapses FROM user_progress WHERE learner = ? AND track = ? AND active"
+        " ORDER BY due LIMIT ?",
+        (learner, track.value, limit),
+    )
+    return [(item, stability, lapses) for item, stability, lapses in rows]
+
+
+def open_items(connection: Connection, learner: str, track: Track) -> set[str]:
+    """The items that are open on a track and may be offered."""
+    rows = connection.exec_driver_sql(
+        "SELECT item FROM user_progress WHERE learner = ? AND track = ? AND active", (learner, track.value)
+    )
+    return {item for (item,) in rows}
+
+
 def count_open(connection: Connection, learner: str, track: Track) -> int:
     """How many cards of a track are open."""
     rows = connection.exec_driver_sql(

@@ -79,6 +79,7 @@ class AppState(ft.Observable):
             self.failure, self.screen = error, Screen.REFUSED
         else:
             self.failure, self.screen = None, Screen.TODAY
+            self._tutor.make_ahead()
         self.turns.advance()
 
     async def shut(self) -> None:

@@ -63,6 +63,21 @@ class DailyReviewRow(SQLModel, table=True):
     due: datetime = a_time()
 
 
+class DrillInventoryRow(SQLModel, table=True):
+    """A drill that was made ahead, by its seed."""
+
+    __tablename__ = "drill_inventory"
+    __table_args__ = (KEY_IS_ROW,)
+
+    learner: str = an_id(primary_key=True)
+    item: str = an_id(primary_key=True)
+    mode: str = a_text(primary_key=True)
+    band: int = Field(sa_column=Column(Integer, primary_key=True))
+    seed: str = a_text()
+    fingerprint: str = a_text()
+    """Of the item and the voice as they were."""
+
+
 class SessionStateRow(SQLModel, table=True):
     """What a resumed session needs: its plan. What was done since stands in `session_step`."""
 
@@ -87,5 +102,5 @@ class SessionStepRow(SQLModel, table=True):
 
 
 LOCAL: tuple[type[SQLModel], ...] = (
-    DeviceRow, CachedAudioRow, DayPlanRow, DailyReviewRow, SessionStateRow, SessionStepRow,
+    DeviceRow, CachedAudioRow, DayPlanRow, DailyReviewRow, DrillInventoryRow, SessionStateRow, SessionStepRow,
 )  # fmt: skip
