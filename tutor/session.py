@@ -101,18 +101,21 @@ class Session:
         while self._drill is None and self._queue.current:
             entry = self._queue.current.entry
             with self._tutor.database.read() as connection:
-                self._drill = self._make(connection, entry)
+                self._drill = self._make(connection, entry, self._queue.done)
             if self._drill is None:
                 self._keep_and_take({"kind": StepKind.SKIPPED})
         return self._drill
 
     def prepare_speech(self) -> None:
-        """Have the audio of the next three items and their sentences made in the background."""
-        ahead = [entry.item for entry in self._queue.upcoming(_SPOKEN_AHEAD)]
+        """Have what the current and the next three drills say made in the background."""
         with self._tutor.database.read() as connection:
-            found = [item for item in (self._item(connection, identity) for identity in ahead) if item]
-        texts = [text for item in found for text in (item.text, *(s.text for s in item.sentences))]
-        self._tutor.speak_ahead(texts)
+            drills = [
+                self._make(connection, entry, self._queue.done + at)
+                for at, entry in enumerate(self._queue.upcoming(_SPOKEN_AHEAD))
+            ]
+        shown = [drill for drill in drills if drill]
+        said = [text for d in shown for text in (d.say, d.sentence.text if d.sentence else "") if text]
+        self._tutor.speak_ahead(list(dict.fromkeys(said)))
 
     # What can be done.
 
@@ -249,8 +252,8 @@ class Session:
         if self._drill is None or drill != self._drill:
             raise UsageError(_("That drill is not the current one; ask for the next."), doing="answering")
 
-    def _make(self, connection: Connection, entry: Entry) -> Drill | None:
-        """The drill for an entry; None where its item or note has gone."""
+    def _make(self, connection: Connection, entry: Entry, number: int) -> Drill | None:
+        """The drill for an entry as the session's `number`th; None where its item or note has gone."""
         if entry.kind is EntryKind.NOTE:
             note = self._tutor.items.notes(connection).get(entry.item)
             return explanation(note) if note else None
@@ -265,18 +268,18 @@ class Session:
             item,
             mode,
             self._neighbours(connection) if mode in _AMONG_NEIGHBOURS else (),
-            self._seed(entry.item, mode),
+            self._seed(entry, mode, number),
             stability=stability,
             lapses=lapses,
             notes=self._tutor.items.notes(connection),
             apart=self._tutor.says_apart if self._tutor.voice else None,
         )
 
-    def _seed(self, item: str, mode: Mode) -> str:
-        """By what a drill is drawn: that of one made ahead, when its card first comes; else this place."""
-        place = self._queue.current
-        ready = "" if place and place.returns else self.plan.made_ahead.get(f"{item}/{mode}", "")
-        return ready or f"{self.plan.seed}/{self._queue.done}/{item}"
+    def _seed(self, entry: Entry, mode: Mode, number: int) -> str:
+        """By what a drill is drawn: that of one made ahead, when its card first comes; else its place."""
+        back = entry.kind is EntryKind.RETURN
+        ready = "" if back else self.plan.made_ahead.get(f"{entry.item}/{mode}", "")
+        return ready or f"{self.plan.seed}/{number}/{entry.item}"
 
     def _item(self, connection: Connection, identity: str) -> Item | None:
         if identity not in self._ahead:

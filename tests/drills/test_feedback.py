@@ -9,10 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.course.item import Note
+from tutor.drills.audio import minimal_pair
+from tutor.drills.blitz import blitz
+from tutor.drills.chunking import chunking
 from tutor.drills.context import context
 from tutor.drills.dictation import dictation
 from tutor.drills.drill import Drill
 from tutor.drills.feedback import Feedback, Verdict, feedback, mark_response, mistake_of
+from tutor.drills.nuance import nuance
 from tutor.drills.phrase import phrase
 from tutor.drills.produce import produce
 from tutor.drills.recall import recall
@@ -21,7 +25,7 @@ from tutor.memory.marking import Mark
 from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Mode
 
-from .items import DZIEN_DOBRY, KAWA, MORZE, OTHERS
+from .items import DZIEN_DOBRY, KAWA, MORZE, OTHERS, everything_apart, frame, sentence, word
 
 NOTE = Note("accusative", "What you order", "It takes the accusative.")
 GAP = context(KAWA, Random(1), {"accusative": NOTE})
@@ -168,3 +172,36 @@ def test_a_homophone_in_dictation_is_good_and_its_spelling_is_told_and_logged() 
     assert (told.verdict, told.rating, told.answer) == (Verdict.GOOD, Rating.GOOD, "morze")
     assert told.why == "It sounds the same. Only the spelling is another."
     assert mistake_of(drill, mark_response(drill, "może", TAUGHT.__contains__)) == ("spelling", "spelling")
+
+
+def mistake(drill: Drill | None, response: str) -> tuple[str, str] | None:
+    assert drill
+    return mistake_of(drill, mark_response(drill, response, TAUGHT.__contains__))
+
+
+def test_a_wrong_choice_of_polish_is_a_mistake_of_what_was_asked() -> None:
+    kawa = word(
+        "kawa", "coffee",
+        collocations=(frame("{mocna} kawa", "twarda", "wysoka", "ciężka"),),
+        nuances=(frame("Piję {kawę}.", "kawiarnię"),),
+    )  # fmt: skip
+    assert mistake(blitz(kawa, Random(1)), "twarda") == ("collocation", "false friend")
+    assert mistake(blitz(kawa, Random(1)), "mocna") is None
+    assert mistake(nuance(kawa, Random(1)), "kawiarnię") == ("near words", "false friend")
+    kasa, kasza = word("kasa", "till"), word("kasza", "groats")
+    pair = minimal_pair(kasa, [kasza], Random(1), [], everything_apart)
+    assert mistake(pair, "kasza") == ("kasa/kasza", "sound")
+
+
+def test_what_was_heard_wrong_is_a_mistake_of_a_sound_and_what_is_missing_one_of_omission() -> None:
+    kawa = word(
+        "kawa", "coffee", forms=KAWA.forms,
+        sentences=(
+            sentence("Czy masz w domu {kawę}?", form="acc.sg", groups=("Czy masz", "w domu", "kawę")),
+        ),
+    )  # fmt: skip
+    drill = chunking(kawa, [], Random(1), everything_apart)
+    assert mistake(drill, "czy masz w domu kawą") == ("acc.sg", "sound")
+    assert mistake(drill, "czy masz kawę") == ("word order", "omission")
+    assert mistake(drill, "w domu czy masz kawę") == ("word order", "word order")
+    assert mistake(drill, "czy masz w domu kawę") is None

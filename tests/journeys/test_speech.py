@@ -27,7 +27,7 @@ def rows(tutor: Tutor) -> int:
         return int(connection.exec_driver_sql("SELECT count(*) FROM cached_audio").scalar_one())
 
 
-def test_the_next_three_items_and_their_sentences_are_spoken_before_they_are_needed(
+def test_what_the_next_three_drills_say_is_spoken_before_it_is_needed(
     tmp_path: Path, courses: Path, voice: QuietVoice
 ) -> None:
     with opened(tmp_path, courses, voice) as tutor:
@@ -35,7 +35,7 @@ def test_the_next_three_items_and_their_sentences_are_spoken_before_they_are_nee
         session = tutor.start(seed=1)
         while session.progress.done < 4 and (drill := session.next()):
             assert drill.item
-            wanted |= {drill.item.text, *(sentence.text for sentence in drill.item.sentences)}
+            wanted |= {drill.say, *([drill.sentence.text] if drill.sentence else [])}
             session.answer(drill) if drill.meeting else session.answer(drill, rating=3)
         while session.undo():
             pass

@@ -137,10 +137,27 @@ def _why(drill: Drill, marking: Marking, written: str, help_used: Help) -> str:
             return drill.why
 
 
+def _wrong(drill: Drill, marking: Marking) -> tuple[str, str] | None:
+    """The concept and the subtype of a wrong choice, or of a sentence of which a part is missing."""
+    if drill.mode is Mode.BLITZ:
+        return "collocation", "false friend"
+    if drill.mode is Mode.NUANCE:
+        return "near words", "false friend"
+    if drill.mode is Mode.AUDIO and drill.options:
+        return "/".join(sorted(drill.options)), "sound"
+    if drill.ask is Ask.ORDER and not marking.response_differs:
+        return "word order", "omission"
+    return None
+
+
 def mistake_of(drill: Drill, marking: Marking) -> tuple[str, str] | None:
     """The concept and the subtype of what went wrong in typed Polish; None where nothing can be named."""
     if drill.english or not drill.item:
         return None
+    if marking.mark is Mark.WRONG:
+        return _wrong(drill, marking)
+    if marking.mark is Mark.OTHER_FORM and drill.mode is Mode.CHUNKING:
+        return (drill.sentence.form if drill.sentence else "") or drill.item.pos, "sound"
     if marking.mark in (Mark.OTHER_FORM, Mark.TAIL):
         form = drill.sentence.form if drill.sentence else ""
         return (drill.note.key if drill.note else form or drill.item.pos), "agreement"
