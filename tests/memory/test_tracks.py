@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.memory.opening import TRAINABLE
-from tutor.memory.tracks import MIX_WEIGHTS, MODES, Mode, Track, mode_for
+from tutor.memory.tracks import BANDS, MIX_WEIGHTS, MODES, Mode, Track, mode_for, stability_band
 
 
 @pytest.mark.parametrize(
@@ -14,9 +14,12 @@ from tutor.memory.tracks import MIX_WEIGHTS, MODES, Mode, Track, mode_for
         (Mode.RECALL, 0, Track.VISUAL),
         (Mode.PHRASE, 0, Track.VISUAL),
         (Mode.SYNTAX, 0, Track.VISUAL),
+        (Mode.BLITZ, 0, Track.VISUAL),
         (Mode.AUDIO, 1, Track.AUDIO),
         (Mode.DICTATION, 1, Track.AUDIO),
+        (Mode.CHUNKING, 1, Track.AUDIO),
         (Mode.CONTEXT, 2, Track.CONTEXT),
+        (Mode.NUANCE, 2, Track.CONTEXT),
         (Mode.PRODUCE, 2, Track.CONTEXT),
     ],
 )
@@ -34,27 +37,34 @@ def test_mix_draws_the_levels_as_four_to_three_to_three() -> None:
 
 
 @pytest.mark.parametrize(
-    ("track", "stability", "mode"),
+    ("track", "stability", "even", "odd"),
     [
-        (Track.VISUAL, 0, Mode.RECALL),
-        (Track.VISUAL, 6.99, Mode.RECALL),
-        (Track.VISUAL, 7, Mode.PHRASE),
-        (Track.VISUAL, 20.9, Mode.PHRASE),
-        (Track.AUDIO, 0, Mode.AUDIO),
-        (Track.AUDIO, 13.9, Mode.AUDIO),
-        (Track.AUDIO, 14, Mode.DICTATION),
-        (Track.CONTEXT, 0, Mode.CONTEXT),
-        (Track.CONTEXT, 44.9, Mode.CONTEXT),
-        (Track.CONTEXT, 45, Mode.PRODUCE),
+        (Track.VISUAL, 0.0, Mode.RECALL, Mode.RECALL),
+        (Track.VISUAL, 0.99, Mode.RECALL, Mode.RECALL),
+        (Track.VISUAL, 1.0, Mode.RECALL, Mode.SYNTAX),
+        (Track.VISUAL, 6.99, Mode.RECALL, Mode.SYNTAX),
+        (Track.VISUAL, 7.0, Mode.PHRASE, Mode.PHRASE),
+        (Track.VISUAL, 20.99, Mode.PHRASE, Mode.PHRASE),
+        (Track.VISUAL, 21.0, Mode.BLITZ, Mode.BLITZ),
+        (Track.AUDIO, 13.99, Mode.AUDIO, Mode.AUDIO),
+        (Track.AUDIO, 14.0, Mode.DICTATION, Mode.CHUNKING),
+        (Track.CONTEXT, 44.99, Mode.CONTEXT, Mode.CONTEXT),
+        (Track.CONTEXT, 45.0, Mode.PRODUCE, Mode.NUANCE),
     ],
 )
-def test_the_mode_suits_the_stability(track: Track, stability: float, mode: Mode) -> None:
-    assert mode_for(track, stability) is mode
+def test_the_mode_that_suits_a_card(track: Track, stability: float, even: Mode, odd: Mode) -> None:
+    assert [mode_for(track, stability, turn) for turn in range(4)] == [even, odd, even, odd]
+    assert MODES[even].track is MODES[odd].track is track
 
 
-def test_words_that_are_no_longer_new_are_recalled_and_built_into_sentences_in_turn() -> None:
-    assert [mode_for(Track.VISUAL, 3, turn) for turn in range(4)] == [Mode.RECALL, Mode.SYNTAX] * 2
-    assert {mode_for(Track.VISUAL, 0.9, turn) for turn in range(4)} == {Mode.RECALL}
+def test_in_one_band_a_card_is_asked_alike() -> None:
+    """From one bound to the next neither the mode nor what AUDIO says changes."""
+    assert [stability_band(bound) for bound in (0.0, *BANDS)] == list(range(len(BANDS) + 1))
+    for low, high in zip((1.0, *BANDS), (*BANDS, 100.0), strict=True):
+        inside = [low + (high - low) * share / 10 for share in range(10)]
+        for track in sorted(TRAINABLE):
+            for turn in (0, 1):
+                assert len({mode_for(track, stability, turn) for stability in inside}) == 1
 
 
 @pytest.mark.parametrize("track", sorted(TRAINABLE))

@@ -12,7 +12,7 @@ from tutor.drills.drill import Apart, Ask, Drill
 from tutor.drills.pieces import groups_of, other_forms
 from tutor.i18n import _
 from tutor.memory.tracks import Mode, Track
-from tutor.text import normal, sound
+from tutor.text import normal
 
 
 def chunking(item: Item, neighbours: Sequence[Item], rng: Random, apart: Apart) -> Drill | None:
@@ -55,11 +55,7 @@ def _spares(item: Item, sentence: Sentence, neighbours: Sequence[Item], apart: A
     others = other_forms(item, (target, *sentence.accept))
     alike = [neighbours[place].text for place in sorted(look_alikes(target, [n.text for n in neighbours]))]
     candidates = others or [word for word in alike if " " not in word]
-    return [
-        _replaced(group, target, other)
-        for other in candidates
-        if sound(other) != sound(target) and apart(target, other)
-    ]
+    return [_replaced(group, target, other) for other in candidates if apart(target, other)]
 
 
 def _holds(group: str, sentence: Sentence) -> bool:
