@@ -88,6 +88,7 @@ class Tutor:
         if newest:
             self.stamps.receive(newest)
         self._synthesizer = synthesizer
+        self._heard: dict[str, str] = {}
         folder = database.path.parent / "audio"
         rows = CachedAudioRows(database, clock)
         self._audio = AudioCache(folder, rows, synthesizer) if synthesizer else None
@@ -316,13 +317,17 @@ class Tutor:
 
     def says_apart(self, one: str, other: str) -> bool:
         """Whether the voice says two texts so that they can be told apart by ear."""
-        if self._synthesizer is None:
-            return False
         try:
-            return self._synthesizer.sounds(one) != self._synthesizer.sounds(other)
+            return self._sounds(one) != self._sounds(other)
         except SpeechError:
             log.warning("two words could not be compared by ear", exc_info=True)
             return False
+
+    def _sounds(self, text: str) -> str:
+        """What the voice makes of a text; asked of it once, for a drill compares a word with ten others."""
+        if text not in self._heard:
+            self._heard[text] = self._synthesizer.sounds(text) if self._synthesizer else ""
+        return self._heard[text]
 
     def speak(self, text: str, slow: bool = False) -> Clip | None:
         """A clip that says `text`, from the cache or made now; None where there is no voice for it."""

@@ -17,15 +17,15 @@ from tutor.text import normal
 
 def chunking(item: Item, neighbours: Sequence[Item], rng: Random, apart: Apart) -> Drill | None:
     """A CHUNKING drill; None where no sentence has sense groups or nothing can be taken for its word."""
-    made = [
-        (sentence, spares)
-        for sentence in item.sentences
-        if sentence.groups and (spares := _spares(item, sentence, neighbours, apart))
-    ]
-    if not made:
+    grouped = [sentence for sentence in item.sentences if sentence.groups]
+    for sentence in rng.sample(grouped, len(grouped)):
+        groups = groups_of(sentence, (item, *neighbours))
+        spares = _spares(item, sentence, groups, neighbours, apart)
+        if spares:
+            break
+    else:
         return None
-    sentence, spares = rng.choice(made)
-    pieces = [*groups_of(sentence, (item, *neighbours)), rng.choice(spares)]
+    pieces = [*groups, rng.choice(spares)]
     rng.shuffle(pieces)
     return Drill(
         item=item,
@@ -46,16 +46,22 @@ def chunking(item: Item, neighbours: Sequence[Item], rng: Random, apart: Apart) 
     )
 
 
-def _spares(item: Item, sentence: Sentence, neighbours: Sequence[Item], apart: Apart) -> list[str]:
+def _spares(
+    item: Item, sentence: Sentence, groups: Sequence[str], neighbours: Sequence[Item], apart: Apart
+) -> list[str]:
     """The group of the tested word with something in its place that sounds nearly like it."""
-    group = next((one for one in groups_of(sentence, (item, *neighbours)) if _holds(one, sentence)), "")
+    group = next((one for one in groups if _holds(one, sentence)), "")
     if not group:
         return []
     target = sentence.target
     others = other_forms(item, (target, *sentence.accept))
-    alike = [neighbours[place].text for place in sorted(look_alikes(target, [n.text for n in neighbours]))]
-    candidates = others or [word for word in alike if " " not in word]
+    candidates = others or _alike(target, neighbours)
     return [_replaced(group, target, other) for other in candidates if apart(target, other)]
+
+
+def _alike(target: str, neighbours: Sequence[Item]) -> list[str]:
+    words = [other.text for other in neighbours]
+    return [words[place] for place in sorted(look_alikes(target, words)) if " " not in words[place]]
 
 
 def _holds(group: str, sentence: Sentence) -> bool:

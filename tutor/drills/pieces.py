@@ -41,10 +41,12 @@ def _bare(part: str) -> str:
 
 
 def _small(word: str, items: Iterable[Item]) -> str:
-    if word[1:] != word[1:].lower():
+    small = word.lower()
+    if word[1:] != small[1:]:
         return word
-    known = {normal(form) for item in items for form in _texts(item)}
-    return word.lower() if word.casefold() in known else word
+    # Looked for one after the other: a set of a thousand forms would take longer to make than to search.
+    known = any(small == text.lower() for item in items for text in _texts(item))
+    return small if known else word
 
 
 def _texts(item: Item) -> list[str]:
