@@ -27,7 +27,9 @@ from tutor.memory.selection import (
     BACKLOG_SESSIONS,
     NEW_PER_DAY,
     OTHER_OPENINGS_PER_DAY,
+    DueCard,
     Offer,
+    none_left_behind,
     select,
     select_arena,
 )
@@ -199,12 +201,18 @@ class Tutor:
         counts = cards.count_due(connection, learner, now, today)
         total = sum(counts.values())
         waiting = sum(counts.get(track, 0) for track in weights)
-        order = Order.HARDEST if arena else Order.HIGHEST if waiting > limit else Order.LOWEST
-        due = {
-            track: cards.due(connection, learner, track, now, today, limit, order)
-            for track in weights
-            if counts.get(track)
-        }
+
+        def due_first(track: Track, order: Order) -> list[DueCard]:
+            return cards.due(connection, learner, track, now, today, limit, order)
+
+        def of_track(track: Track) -> list[DueCard]:
+            if arena:
+                return due_first(track, Order.HARDEST)
+            if waiting <= limit:
+                return due_first(track, Order.LOWEST)
+            return none_left_behind(due_first(track, Order.HIGHEST), due_first(track, Order.LONGEST))
+
+        due = {track: of_track(track) for track in weights if counts.get(track)}
         opened = cards.opened_on(connection, learner, today)
         level = cards.level(connection, learner)
         openable = {}

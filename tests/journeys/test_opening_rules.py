@@ -391,7 +391,7 @@ def test_what_was_never_right_is_not_heard_yet(tmp_path: Path, long_course: Path
         assert {e.track for e in tutor.start("audio", 10, seed=1).plan.entries} == {Track.AUDIO}
 
 
-def test_more_due_than_a_session_holds_takes_the_best_remembered_first(
+def test_more_due_than_a_session_holds_takes_the_best_remembered_and_each_fourth_that_waited_longest(
     tmp_path: Path, five_weeks: tuple[Path, Story], long_course: Path
 ) -> None:
     import shutil
@@ -409,16 +409,18 @@ def test_more_due_than_a_session_holds_takes_the_best_remembered_first(
             ).fetchone()
             return DEFAULT.model.retrievability(stability, (today - date.fromisoformat(last)).days)
 
-        taken = {entry.item for entry in session.plan.entries}
-        left = {
-            item
-            for (item,) in tutor.database.raw.execute(
-                "SELECT item FROM user_progress WHERE track = 'visual' AND state = 2 AND due <= ?",
+        waiting = dict(
+            tutor.database.raw.execute(
+                "SELECT item, due FROM user_progress WHERE track = 'visual' AND state = 2 AND due <= ?",
                 (today.isoformat() + " 00:00:00.000000",),
-            )
-        } - taken
+            ).fetchall()
+        )
+        taken = [entry.item for entry in session.plan.entries]
+        longest = sorted(taken, key=lambda item: waiting[item])[: len(taken) // 4]
+        best, left = set(taken) - set(longest), set(waiting) - set(taken)
         assert left
-        assert min(map(retrievability, taken)) >= max(map(retrievability, left)) - 1e-9
+        assert min(map(retrievability, best)) >= max(map(retrievability, left)) - 1e-9
+        assert max(waiting[item] for item in longest) <= min(waiting[item] for item in left)
 
 
 def overdue(tutor: Tutor, count: int) -> None:
@@ -464,3 +466,23 @@ def test_a_backlog_of_600_is_gone_in_about_the_days_that_its_plan_says(
     assert all(after < before for before, after in pairwise(shrinking)), f"it shrinks on each day: {left}"
     assert left[plan // 2] > BACKLOG, "the plan is not twice as long as it need be"
     assert left[-1] <= BACKLOG
+
+
+@pytest.mark.parametrize(("skill", "limit"), [(0.5, 5), (0.65, 30), (0.8, 12), (0.92, 20)])
+def test_no_card_starves_in_a_month(tmp_path: Path, long_course: Path, skill: float, limit: int) -> None:
+    """However much is due all the time, none waits longer than two weeks and a half."""
+    clock = ManualClock(START)
+    with open_tutor(tmp_path / "data", long_course, clock) as tutor:
+        live(tutor, clock, days=35, skill=skill, limit=limit, seed=limit, modes=["mix"])
+        last = tutor.calendar.day(clock.now())
+        late: list[int] = []
+        with tutor.database.read() as connection:
+            for _card, log in reviews.by_card(connection):
+                ordered = sorted(log, key=fold_order)
+                for count in range(1, len(ordered) + 1):
+                    memory = fold(ordered[:count], DEFAULT)
+                    asked = ordered[count].local_day if count < len(ordered) else last
+                    if memory and memory.state is State.REVIEW:
+                        late.append((asked - memory.due.date()).days)
+    assert len(late) > 100
+    assert max(late) <= 17

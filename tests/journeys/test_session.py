@@ -381,7 +381,7 @@ def note_in(tutor: Tutor) -> tuple[Session, Drill]:
         from tutor.store import lessons
 
         lessons.rebuild(connection)
-    session = tutor.start("context", 10, seed=1)
+    session = tutor.start("context", 20, seed=1)
     for _ in range(40):
         drill = session.next()
         assert drill, "no note came"

@@ -21,6 +21,7 @@ from tutor.memory.selection import (
     Openable,
     blend,
     draw_by_level,
+    none_left_behind,
     select,
     select_arena,
 )
@@ -279,6 +280,24 @@ def test_the_grammar_of_a_lesson_is_shown_once_before_its_first_context_and_not_
         else:
             assert not waiting, "a note stands apart from what it explains"
     assert not waiting
+
+
+# More than a session holds.
+
+
+def test_each_fourth_card_is_the_one_that_has_waited_longest_and_none_comes_twice() -> None:
+    best = [hard(f"card {n}", 5.0) for n in range(8)]
+    longest = [hard(f"card {n}", 5.0) for n in (7, 0, 30, 31)]
+    found = [card.item.split()[1] for card in none_left_behind(best, longest)]
+    assert found == ["0", "1", "2", "7", "3", "4", "5", "30"]
+    assert none_left_behind(best, []) == best
+
+
+@given(st.lists(st.integers(0, 30), unique=True), st.lists(st.integers(0, 30), unique=True))
+def test_as_many_cards_as_there_are_best_ones_and_each_once(best: list[int], longest: list[int]) -> None:
+    found = none_left_behind([hard(f"{n}", 5.0) for n in best], [hard(f"{n}", 5.0) for n in longest])
+    items = [card.item for card in found]
+    assert len(items) == len(set(items)) == len(best)
 
 
 # ARENA.

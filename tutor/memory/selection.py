@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from typing import TypeVar
 
 from tutor.memory.tracks import MIX_WEIGHTS, Mode, Track, mode_for
@@ -23,6 +24,10 @@ ARENA_SHARES = {"rescue": 3, "due": 5, "new": 2}
 RESCUE_BELOW = 0.7
 RESCUE_LAPSES = 3
 """A due card is to be rescued where recall is less likely than this, or where it lapsed so often."""
+
+OVERDUE_EVERY = 4
+"""Where more is due than a session holds, the best remembered come first; but each fourth card of a track is
+the one that has waited longest, so that none waits for ever."""
 
 LEVEL_SHARES = {"easier": 2, "at": 6, "harder": 2}
 """How new items are drawn around the learner's level, of ten."""
@@ -141,6 +146,18 @@ def _reviews(cards: Sequence[DueCard], mode: Mode | None) -> list[Entry]:
         Entry(EntryKind.REVIEW, card.item, card.track, mode or mode_for(card.track, card.stability, turn))
         for turn, card in enumerate(cards)
     ]
+
+
+def none_left_behind(best: Sequence[DueCard], longest: Sequence[DueCard]) -> list[DueCard]:
+    """Due cards of a track, best remembered first, with each fourth from those that have waited longest."""
+    taken: dict[str, DueCard] = {}
+    ahead, behind = iter(best), iter(longest)
+    # There is always one left ahead: no card is taken twice, and no more than there are ahead.
+    while len(taken) < len(best):
+        fourth = len(taken) % OVERDUE_EVERY == OVERDUE_EVERY - 1
+        card = next(card for card in (chain(behind, ahead) if fourth else ahead) if card.item not in taken)
+        taken[card.item] = card
+    return list(taken.values())
 
 
 def _openable(offer: Offer, limit: int, weights: Mapping[Track, int]) -> dict[Track, list[Openable]]:

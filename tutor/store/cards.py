@@ -143,6 +143,8 @@ class Order(Enum):
     """Those of the highest retrievability."""
     LOWEST = f"{_SHARE} DESC"
     HARDEST = "difficulty DESC"
+    LONGEST = "due ASC"
+    """Those that have waited longest."""
 
 
 def _moment(learner: str, now: datetime, today: date) -> dict[str, object]:
