@@ -293,3 +293,44 @@ def test_nothing_is_asked_of_any_other_machine(server: Server, at: Learner, prac
     at.sees("drill-prompt")
     assert reached == []
     assert ask(practised, "SELECT count(*) > 0 FROM review") == [(1,)]
+
+
+def test_a_word_that_rests_is_helped_and_a_card_tells_its_story(
+    server: Server, at: Learner, practised: Path
+) -> None:
+    path = practised / "tutor.db"
+    with closing(sqlite3.connect(path)) as raw:
+        (item,) = raw.execute("SELECT item FROM user_progress WHERE track = 'visual' LIMIT 1").fetchone()
+        raw.execute("UPDATE user_progress SET lapses = 8 WHERE item = ? AND track = 'visual'", (item,))
+        raw.execute(
+            "INSERT INTO item_state (learner, item, suspended, known, note, translation, sentence, clocks)"
+            " SELECT learner, ?, 1, 0, '', '', '', '{}' FROM device",
+            (item,),
+        )
+        raw.commit()
+    at.open(server.start().address)
+    at.click("resting")
+    at.click("hook-0")
+    field = at.find("help-field").locator("input")
+    field.click()
+    field.press_sequentially("a rhyme")
+    at.press("Enter")
+    at.sees_no("hook-0")
+    assert "No word rests" in at.text("resting-words")
+    at.press("Escape")
+    at.click("remembering")
+    at.click("retain-audio-80")
+    at.click("leave-screen")
+    at.click("start-session")
+    while _waits_for(at) not in ("option-0", "session-summary"):
+        _one_by_mouse(at)
+    at.click("option-0")
+    at.click("show-story")
+    assert "The story of this card" in at.text("card-story")
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("SELECT suspended, note FROM item_state WHERE item = ?", (item,)).fetchone() == (
+            0, "a rhyme")  # fmt: skip
+        chosen = raw.execute(
+            "SELECT track, desired_retention FROM parameter_pointer JOIN parameter_set ON id = parameter_set"
+        ).fetchall()
+    assert chosen == [("audio", 0.8)]

@@ -8,6 +8,7 @@ from tutor.card_story import CardStory, Told
 from tutor.drills.feedback import Verdict
 from tutor.i18n import _, plural
 from tutor.memory.review import Rating
+from tutor.ui.components.buttons import named
 from tutor.ui.components.text import words
 from tutor.ui.components.verdict import sign
 from tutor.ui.theme import BODY, CAPTION, HEADING, SPACE_4, SPACE_8, SPACE_12, Look
@@ -28,7 +29,8 @@ _VERDICTS = {
 def story_panel(look: Look, story: CardStory) -> list[ft.Control]:
     """The story as parts of a card."""
     quiet = look.colours.on_surface_variant
-    title = ft.Semantics(header=True, content=words(look, _("The story of this card"), HEADING))
+    heading = words(look, _("The story of this card"), HEADING)
+    title = named("card-story", ft.Semantics(header=True, content=heading))
     rows = [_row(look, told) for told in reversed(story.told[-SHOWN:])]
     earlier = len(story.told) - SHOWN
     if earlier > 0:
