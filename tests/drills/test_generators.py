@@ -104,7 +104,7 @@ def test_a_capital_that_says_first_is_gone_where_the_word_is_known_and_a_name_ke
     known = word("pić", "to drink", forms={"1sg": ("piję",)})
     assert "piję" in drawn(syntax(PIJE, [known], rng())).pieces
     anna = word("kawa", "coffee", forms=KAWA.forms, sentences=(sentence("Anna pije {kawę}.", form="acc.sg"),))
-    assert "Anna" in drawn(syntax(anna, [known], rng())).pieces
+    assert "Anna" in drawn(syntax(anna, [known, word("Anna", "Anna")], rng())).pieces
 
 
 def test_the_word_left_over_is_never_a_right_one() -> None:

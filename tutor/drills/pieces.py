@@ -45,9 +45,5 @@ def _small(word: str, items: Iterable[Item]) -> str:
     if word[1:] != small[1:]:
         return word
     # Looked for one after the other: a set of a thousand forms would take longer to make than to search.
-    known = any(small == text.lower() for item in items for text in _texts(item))
+    known = any(small == item.text or any(small in forms for forms in item.forms.values()) for item in items)
     return small if known else word
-
-
-def _texts(item: Item) -> list[str]:
-    return [item.text, *(form for forms in item.forms.values() for form in forms)]

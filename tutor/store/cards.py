@@ -29,6 +29,13 @@ UPSERT = (
 )
 """`card_row` is its parameters."""
 
+_CHANGING = tuple(name for name in Memory._fields if name != "opened_day")
+_UPDATE = (
+    f"UPDATE user_progress SET {', '.join(f'{name} = :{name}' for name in _CHANGING)}, active = ({_ACTIVE})"
+    " WHERE learner = :learner AND item = :item AND track = :track AND opened_day = :opened_day"
+)
+"""Of a card that was there: naming `opened_day` would have SQLite write its index anew each time."""
+
 
 def refresh(connection: Connection, learner: str, item: str, track: Track) -> Memory | None:
     """Fold a card's log and save what it amounts to, in the caller's transaction.
@@ -45,7 +52,9 @@ def refresh(connection: Connection, learner: str, item: str, track: Track) -> Me
         )
         standings.pop(track, None)
     else:
-        driver(connection).execute(UPSERT, card_row(learner, item, track, memory))
+        row = card_row(learner, item, track, memory)
+        if not driver(connection).execute(_UPDATE, dict(zip(_NAMES, row, strict=False))).rowcount:
+            driver(connection).execute(UPSERT, row)
         standings[track] = Standing(memory.state, memory.passes)
     if may_open(standings) != before:
         refresh_openings(connection, learner, item)

@@ -12,6 +12,7 @@ from tutor.motivation.stats import Days, DayStats, Totals, totals
 from tutor.store.database import driver
 
 _DAY = "answers, passes, xp, response_ms"
+_TOTALS = "xp, streak, last_day, total_attempts, total_passed"
 
 
 def refresh(connection: Connection, review: Review, times: int = 1) -> None:
@@ -46,10 +47,7 @@ def totals_of(connection: Connection, learner: str) -> Totals:
     """A learner's totals."""
     row = (
         driver(connection)
-        .execute(
-            "SELECT xp, streak, last_day, total_attempts, total_passed FROM user_stats WHERE learner = ?",
-            (learner,),
-        )
+        .execute(f"SELECT {_TOTALS} FROM user_stats WHERE learner = ?", (learner,))
         .fetchone()
     )
     if row is None:
@@ -107,7 +105,8 @@ def _save_day(connection: Connection, learner: str, day: date, sums: DayStats) -
         )
         return
     driver(connection).execute(
-        f"INSERT OR REPLACE INTO study_day (learner, day, {_DAY}) VALUES (?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO study_day (learner, day, {_DAY}) VALUES (?, ?, ?, ?, ?, ?)"
+        f" ON CONFLICT (learner, day) DO UPDATE SET {_set(_DAY)}",
         (learner, day.isoformat(), sums.answers, sums.passes, sums.xp, sums.response_ms),
     )
 
@@ -118,11 +117,16 @@ def _save_totals(connection: Connection, learner: str, new: Totals) -> None:
         driver(connection).execute("DELETE FROM user_stats WHERE learner = ?", (learner,))
         return
     driver(connection).execute(
-        "INSERT OR REPLACE INTO user_stats (learner, xp, streak, last_day, total_attempts, total_passed)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO user_stats (learner, {_TOTALS}) VALUES (?, ?, ?, ?, ?, ?)"
+        f" ON CONFLICT (learner) DO UPDATE SET {_set(_TOTALS)}",
         (learner, new.xp, new.streak, new.last_day.isoformat() if new.last_day else None, new.attempts,
          new.passes),
     )  # fmt: skip
+
+
+def _set(names: str) -> str:
+    """The second half of an upsert; a REPLACE would write the key's index anew, too."""
+    return ", ".join(f"{name} = excluded.{name}" for name in names.split(", "))
 
 
 def week_of(today: date) -> tuple[date, ...]:
