@@ -59,7 +59,9 @@ def test_i_was_right_makes_any_answer_good(mark: Mark) -> None:
 # Time: Easy.
 
 
-@pytest.mark.parametrize(("mode", "limit"), [(Mode.PHRASE, 1000), (Mode.CONTEXT, 5000), (Mode.AUDIO, 1500)])
+@pytest.mark.parametrize(
+    ("mode", "limit"), [(Mode.PHRASE, 1000), (Mode.SYNTAX, 2500), (Mode.CONTEXT, 5000), (Mode.AUDIO, 1500)]
+)
 def test_before_there_is_a_median_easy_is_faster_than_a_fixed_time(mode: Mode, limit: int) -> None:
     for pace in (NO_MEDIAN, usual(mode, 60_000, count=19)):
         assert grade(Mark.EXACT, mode=mode, response_ms=limit - 1, pace=pace) == Rating.EASY

@@ -19,7 +19,7 @@ FIRST_TEST_AFTER = (3, 5)
 RETURN_AFTER = 5
 MAX_RETURNS = 3
 APART = 10
-"""Two cards of one item stand at least this many drills apart."""
+"""Between two cards of one item lie at least this many drills."""
 
 
 class StepKind(StrEnum):
@@ -127,9 +127,8 @@ class Queue:
 
     def _from_plan(self) -> Place | None:
         """The next place of the plan; what is too near a card of its item waits, or stays due."""
-        last = self._shown[-1].item if self._shown else None
         for index, place in enumerate(self._pending):
-            if place.entry.item != last and not self._too_near(place.entry):
+            if not self._too_near(place.entry):
                 return self._pending.pop(index)
         return None
 
