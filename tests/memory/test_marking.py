@@ -230,6 +230,8 @@ def test_another_form_is_named() -> None:
     assert (marking.mark, marking.written_form) == (Mark.OTHER_FORM, "nominative singular")
     in_a_sentence = mark("Mam herbata.", ["Mam herbatę."], form_names=HERBATA)
     assert (in_a_sentence.mark, in_a_sentence.written_form) == (Mark.OTHER_FORM, "nominative singular")
+    bare = mark("Idę z herbata.", ["Idę z herbatą."], form_names=HERBATA)
+    assert bare.mark is Mark.OTHER_FORM, "not a missing diacritic where that is a form"
 
 
 @pytest.mark.parametrize(
@@ -391,6 +393,7 @@ def test_another_form_without_its_diacritics_is_that_form(written: str) -> None:
 def test_a_slip_in_the_ending_of_a_word_in_a_phrase_is_nearly(written: str, right: str) -> None:
     """Nobody knows the forms of a phrase's other words here: it may be one of them."""
     assert mark(written, [right]).mark is Mark.TAIL
+    assert mark("jaka masz nuumer", ["jaki masz numer"]).mark is Mark.TAIL, "whatever slips after it"
     assert mark("nie mam czausu", ["nie mam czasu"]).mark is Mark.SLIP
     assert mark("poprosze kawe", ["poproszę kawę"]).mark is Mark.SLIP
 
