@@ -34,7 +34,6 @@ from tutor.memory.selection import (
     select_arena,
 )
 from tutor.memory.tracks import ARENA, MIX, MIX_WEIGHTS, MODES, Mode, Track
-from tutor.motivation.stats import current_streak
 from tutor.outcome import Clip, Stats, Today, minutes_for
 from tutor.plan import Plan
 from tutor.resources import COURSES
@@ -279,6 +278,7 @@ class Tutor:
             planned = select(offer, limit)
             sums = stats.of_day(connection, self.learner.id, day)
             totals = stats.totals_of(connection, self.learner.id)
+            streak = stats.streak_on(connection, self.learner.id, day)
             active = stats.active_days(connection, self.learner.id, week[0], week[-1])
             resting = len(item_states.leeches(connection, self.learner.id))
         waiting = self.resume()
@@ -294,7 +294,7 @@ class Tutor:
             goal_minutes=self.learner.goal_minutes,
             week=week,
             active=active,
-            streak=current_streak(totals, day),
+            streak=streak,
             xp=totals.xp,
             resumable=(waiting.progress.done, waiting.progress.total) if waiting else None,
             resting=resting,
@@ -306,9 +306,10 @@ class Tutor:
         with self.database.read() as connection:
             sums = stats.of_day(connection, self.learner.id, day)
             totals = stats.totals_of(connection, self.learner.id)
+            streak = stats.streak_on(connection, self.learner.id, day)
         return Stats(
             day=day, answers_today=sums.answers, minutes_today=sums.minutes, xp=totals.xp,
-            streak=current_streak(totals, day), total_attempts=totals.attempts, total_passed=totals.passes,
+            streak=streak, total_attempts=totals.attempts, total_passed=totals.passes,
         )  # fmt: skip
 
     def search(self, query: str, limit: int = 50) -> list[Item]:

@@ -31,6 +31,7 @@ from helpers import (
     right_words,
     run_python,
     snapshot,
+    wrong,
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -38,9 +39,11 @@ from hypothesis import strategies as st
 from tutor.clock import ManualClock
 from tutor.drills.drill import Ask
 from tutor.errors import CorruptDatabase, DatabaseError, DatabaseUnwritable
+from tutor.memory.tracks import Track
 from tutor.practice import Tutor
 from tutor.session import Session
 from tutor.store.database import translate
+from tutor.store.reviews import stored_time
 from tutor.text import without_diacritics
 
 # A full disk.
@@ -402,6 +405,28 @@ def test_previews_hold_when_the_clock_has_run_backwards(
             if compared == 3:
                 clock.advance(timedelta(hours=-5))
         assert compared > 5
+
+
+def test_one_answer_on_a_clock_that_is_a_year_ahead_costs_no_card_and_no_streak(
+    used: Path, courses: Path, clock: ManualClock
+) -> None:
+    with open_tutor(used, courses, clock) as tutor:
+        streak = tutor.today().streak
+        session = tutor.start("visual", 3, seed=1)
+        clock.advance(timedelta(days=365))
+        right(session, session.next())
+        clock.advance(timedelta(days=-365))
+        for _day in range(3):
+            session = tutor.start("mix", 20, seed=1)
+            while drill := session.next():
+                outcome = wrong(session, drill) if drill.track is Track.VISUAL else right(session, drill)
+                assert not outcome.due or outcome.due - clock.now() < timedelta(days=200)
+            clock.advance(timedelta(days=1))
+        clock.advance(timedelta(days=-1))
+        assert tutor.today().streak == streak + 3
+        far = "SELECT count(*) FROM user_progress WHERE state <> 2 AND due > ?"
+        limit = stored_time(clock.now() + timedelta(days=2))
+        assert tutor.database.raw.execute(far, (limit,)).fetchone() == (0,)
 
 
 ZONES = ["Europe/Warsaw", "Pacific/Auckland", "Pacific/Honolulu", "America/St_Johns", "Europe/Warsaw"]

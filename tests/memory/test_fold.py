@@ -167,6 +167,26 @@ def test_days_that_run_backwards_count_as_the_same_day() -> None:
     assert folded(at_home, on_the_way).last_day == day(10)
 
 
+def test_a_clock_that_was_far_ahead_keeps_no_card_away() -> None:
+    """An answer of "next year", and then the clock is right again: stamps go on from next year."""
+    ahead = review(3, 400, number=1)
+    after = review(3, 400, 1, number=2)._replace(local_day=day(10))
+    back = folded(ahead, after)
+    assert back.last_day == day(10)
+    assert midnight(day(10)) < back.due <= midnight(day(40))
+    learning = folded(after)
+    assert learning.state is State.LEARNING
+    assert learning.due <= midnight(day(12))
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Pacific/Kiritimati", "Europe/Warsaw"])
+@pytest.mark.parametrize("hour", [4, 12, 27])
+def test_a_learning_step_counts_from_its_answer_wherever_that_was(zone: str, hour: int) -> None:
+    at = datetime(2026, 3, 1, tzinfo=ZoneInfo(zone)) + timedelta(hours=hour, minutes=-1 if hour == 27 else 0)
+    row = review(3)._replace(at=at.astimezone(UTC), local_day=Calendar.of(zone).day(at))
+    assert folded(row).due == at + timedelta(minutes=10)
+
+
 # FSRS.
 
 

@@ -27,6 +27,12 @@ from tutor.memory.parameters import Parameters
 from tutor.memory.review import Kind, Review
 
 _ORDER = attrgetter("at", "hlc", "id")
+_JOURNEY = timedelta(days=2)
+"""The most by which a journey round the world can turn back the date."""
+
+_DAY_IS_OVER = timedelta(hours=40)
+"""After midnight UTC of a date, when a day of that date that begins at 04:00 has ended everywhere."""
+
 _FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
 """From day, to day, share of the days between that an interval may move: FSRS's own ranges."""
 
@@ -93,7 +99,8 @@ def fuzzed(interval: int, item: str, track: str, reps: int) -> int:
 def fold(log: Iterable[Review], parameters: Parameters) -> Memory | None:
     """Fold one card's counted reviews, given in any order; None where nothing is left to remember.
 
-    Days that run backwards, after a journey west or a clock set back, count as the same day.
+    Days that run backwards, after a journey west or a clock set back, count as the same day. Where they run
+    back by more than any journey, the clock had been wrong before, and the later answer's day counts.
     """
     # Looked up once: a rebuild goes through the loop a million times.
     model, learning, in_review = parameters.model, State.LEARNING, State.REVIEW
@@ -109,7 +116,8 @@ def fold(log: Iterable[Review], parameters: Parameters) -> Memory | None:
         if kind is forgotten:
             state, reps, passes, lapses, last_day = None, 0, 0, 0, date.min
             continue
-        day = max(day, last_day)
+        if day < last_day and last_day - day <= _JOURNEY:
+            day = last_day
         if state is None:
             opened_day = day
         if kind is seeded:
@@ -124,7 +132,9 @@ def fold(log: Iterable[Review], parameters: Parameters) -> Memory | None:
                 stability, difficulty = model.initial(rating)
             else:
                 lapses += rating == AGAIN and state is in_review
-                stability, difficulty = model.next(stability, difficulty, (day - last_day).days, rating)
+                stability, difficulty = model.next(
+                    stability, difficulty, max((day - last_day).days, 0), rating
+                )
             if state is not in_review or rating == AGAIN:
                 state, step = _moved(state, step, rating, parameters)
             reps += 1
@@ -136,7 +146,9 @@ def fold(log: Iterable[Review], parameters: Parameters) -> Memory | None:
         days = fuzzed(model.interval(stability), last.item, last.track, reps)
         due = midnight(last_day) + timedelta(days=days)
     else:
-        due = last.at + _step_wait(step, last.rating, _steps(state, parameters))
+        # Stamps never go back. After a clock that was years ahead they stay there, and no card should.
+        began = min(last.at, midnight(last_day) + _DAY_IS_OVER)
+        due = began + _step_wait(step, last.rating, _steps(state, parameters))
     return Memory(
         stability=stability,
         difficulty=difficulty,

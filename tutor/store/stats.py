@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from tutor.memory.review import Review
-from tutor.motivation.stats import Days, DayStats, Totals, totals
+from tutor.motivation.stats import Days, DayStats, Totals, current_streak, totals
 from tutor.store.database import driver
 
 _DAY = "answers, passes, xp, response_ms"
@@ -56,6 +56,14 @@ def totals_of(connection: Connection, learner: str) -> Totals:
     return Totals(xp, streak, date.fromisoformat(last_day) if last_day else None, attempts, passes)
 
 
+def streak_on(connection: Connection, learner: str, today: date) -> int:
+    """The streak as it stands on a day. Days after it, from a clock that was ahead, do not count."""
+    known = totals_of(connection, learner)
+    if known.last_day and known.last_day > today:
+        known = totals(_days(connection, learner, until=today), _carried(connection, learner))
+    return current_streak(known, today)
+
+
 def active_days(connection: Connection, learner: str, first: date, last: date) -> frozenset[date]:
     """The days from `first` to `last` on which something was answered."""
     rows = connection.exec_driver_sql(
@@ -67,9 +75,15 @@ def active_days(connection: Connection, learner: str, first: date, last: date) -
 
 def refresh_totals(connection: Connection, learner: str) -> None:
     """Fold the totals from every day anew."""
-    rows = connection.exec_driver_sql(f"SELECT day, {_DAY} FROM study_day WHERE learner = ?", (learner,))
-    days = [(date.fromisoformat(day), DayStats(*sums)) for day, *sums in rows]
+    days = _days(connection, learner, until=date.max)
     _save_totals(connection, learner, totals(days, _carried(connection, learner)))
+
+
+def _days(connection: Connection, learner: str, until: date) -> list[tuple[date, DayStats]]:
+    rows = connection.exec_driver_sql(
+        f"SELECT day, {_DAY} FROM study_day WHERE learner = ? AND day <= ?", (learner, until.isoformat())
+    )
+    return [(date.fromisoformat(day), DayStats(*sums)) for day, *sums in rows]
 
 
 def rebuild(connection: Connection, days: Mapping[str, Days]) -> None:
