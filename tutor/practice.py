@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from random import Random
 from types import TracebackType
 
 from sqlalchemy import Connection
@@ -54,6 +55,7 @@ log = logging.getLogger(__name__)
 
 SESSION_LIMIT = 20
 _OPENABLE_AT_ONCE = 60
+_TURNS = 2**16
 _AHEAD_AT_ONCE = 3
 
 
@@ -201,15 +203,17 @@ class Tutor:
         total = sum(counts.values())
         waiting = sum(counts.get(track, 0) for track in weights)
 
+        # Drawn by what was done so far: Today and Start agree, and short sessions fill the round together.
+        turn = Random(stats.totals_of(connection, learner).attempts).randrange(_TURNS)
+
         def due_first(track: Track, order: Order) -> list[DueCard]:
             return cards.due(connection, learner, track, now, today, limit, order)
 
         def of_track(track: Track) -> list[DueCard]:
-            if arena:
-                return due_first(track, Order.HARDEST)
             if waiting <= limit:
-                return due_first(track, Order.LOWEST)
-            return none_left_behind(due_first(track, Order.HIGHEST), due_first(track, Order.LONGEST))
+                return due_first(track, Order.HARDEST if arena else Order.LOWEST)
+            best = due_first(track, Order.HARDEST if arena else Order.HIGHEST)
+            return none_left_behind(best, due_first(track, Order.LONGEST), turn)
 
         due = {track: of_track(track) for track in weights if counts.get(track)}
         opened = cards.opened_on(connection, learner, today)
@@ -231,6 +235,7 @@ class Tutor:
             ),
             notes=lessons.unseen_grammar(connection, learner, in_context),
             rescue=cards.to_rescue(connection, learner, now, today, limit) if arena else (),
+            turn=turn,
         )
 
     def _plan_days(self, now: datetime) -> None:

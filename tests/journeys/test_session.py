@@ -265,8 +265,11 @@ def test_i_was_right_has_nothing_to_do_with_a_right_answer(practising: Tutor) ->
 @pytest.mark.parametrize("what", ["answer", "undo", "was right", "cannot listen"])
 def test_a_session_that_went_on_elsewhere_goes_on_from_there(practising: Tutor, what: str) -> None:
     here = practising.start("recall", 14, seed=1)
-    while here.progress.done < 2:
-        wrong(here, next_of(here))
+    tested = 0
+    while tested < 2:
+        drill = next_of(here)
+        tested += not drill.meeting
+        wrong(here, drill)
     there = practising.resume()
     assert there
     for _drill in range(3):
@@ -759,7 +762,7 @@ def test_arena_begins_with_what_is_hardest_and_looks_at_no_clock(
     practising: Tutor, clock: ManualClock
 ) -> None:
     clock.advance(timedelta(days=60))
-    session = practising.start("arena", limit=10, seed=1)
+    session = practising.start("arena", limit=20, seed=1)
     raw = practising.database.raw
     known = {
         (item_id, track): (difficulty, lapses)

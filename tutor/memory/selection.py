@@ -96,6 +96,8 @@ class Offer:
     """Lesson -> keys of grammar notes that were not shown yet."""
     rescue: Sequence[DueCard] = ()
     """For ARENA: due cards that are to be rescued, the most frequent words first."""
+    turn: int = 0
+    """Where in the round of shares the session begins, so that short sessions hold them together."""
 
 
 def select(offer: Offer, limit: int, weights: Mapping[Track, int] = MIX_WEIGHTS,
@@ -110,8 +112,9 @@ def select(offer: Offer, limit: int, weights: Mapping[Track, int] = MIX_WEIGHTS,
     due_places = min(available_due, max(round(limit * DUE_SHARE), limit - available_new))
     new_places = min(available_new, limit - due_places)
 
-    due = _reviews(blend({t: list(offer.due.get(t, ())) for t in weights}, weights, due_places), mode)
-    opened = [_opening(card, mode) for card in blend(openable, weights, new_places)]
+    waiting = {track: offer.due.get(track, ()) for track in weights}
+    due = _reviews(blend(waiting, weights, due_places, offer.turn), mode)
+    opened = [_opening(card, mode) for card in blend(openable, weights, new_places, offer.turn)]
     return _with_notes(_spread(opened, due), offer)
 
 
@@ -120,19 +123,22 @@ def select_arena(offer: Offer, limit: int) -> tuple[Entry, ...]:
 
     What one bucket lacks, another gives.
     """
-    saved = {(card.item, card.track) for card in offer.rescue}
+    # Those that find no place among the rescued wait among the due, where none waits for ever.
+    rescue = offer.rescue[: -(-limit * ARENA_SHARES["rescue"] // sum(ARENA_SHARES.values()))]
+    saved = {(card.item, card.track) for card in rescue}
     due = {
         track: [card for card in cards if (card.item, card.track) not in saved]
         for track, cards in offer.due.items()
     }
     chosen: list[DueCard | Openable] = blend(
         {
-            "rescue": offer.rescue,
-            "due": blend(due, MIX_WEIGHTS, limit),
-            "new": blend(_openable(offer, limit, MIX_WEIGHTS), MIX_WEIGHTS, limit),
+            "rescue": rescue,
+            "due": blend(due, MIX_WEIGHTS, limit, offer.turn),
+            "new": blend(_openable(offer, limit, MIX_WEIGHTS), MIX_WEIGHTS, limit, offer.turn),
         },
         ARENA_SHARES,
         limit,
+        offer.turn,
     )
     hardest = sorted(
         (card for card in chosen if isinstance(card, DueCard)), key=lambda card: -card.difficulty
@@ -148,13 +154,16 @@ def _reviews(cards: Sequence[DueCard], mode: Mode | None) -> list[Entry]:
     ]
 
 
-def none_left_behind(best: Sequence[DueCard], longest: Sequence[DueCard]) -> list[DueCard]:
-    """Due cards of a track, best remembered first, with each fourth from those that have waited longest."""
+def none_left_behind(best: Sequence[DueCard], longest: Sequence[DueCard], turn: int = 0) -> list[DueCard]:
+    """Due cards of a track, the best first, with each fourth from those that have waited longest.
+
+    `turn` tells how many went before: a short session may begin with the fourth.
+    """
     taken: dict[str, DueCard] = {}
     ahead, behind = iter(best), iter(longest)
     # There is always one left ahead: no card is taken twice, and no more than there are ahead.
     while len(taken) < len(best):
-        fourth = len(taken) % OVERDUE_EVERY == OVERDUE_EVERY - 1
+        fourth = (len(taken) + turn) % OVERDUE_EVERY == OVERDUE_EVERY - 1
         card = next(card for card in (chain(behind, ahead) if fourth else ahead) if card.item not in taken)
         taken[card.item] = card
     return list(taken.values())
@@ -164,43 +173,53 @@ def _openable(offer: Offer, limit: int, weights: Mapping[Track, int]) -> dict[Tr
     """What may be opened in this session: within the day's limits, one track an item."""
     if offer.due_total > BACKLOG_SESSIONS * limit:
         return {}
-    new = draw_by_level(offer.openable.get(Track.VISUAL, ()), offer.level, offer.new_left)
+    new = draw_by_level(offer.openable.get(Track.VISUAL, ()), offer.level, offer.new_left, offer.turn)
     taken = {card.item for card in new}
     others: dict[Track, list[Openable]] = {}
     for track in weights:
         if track is not Track.VISUAL:
             others[track] = [card for card in offer.openable.get(track, ()) if card.item not in taken]
             taken.update(card.item for card in others[track])
-    picked = blend(others, weights, offer.openings_left)
+    picked = blend(others, weights, offer.openings_left, offer.turn)
     by_track: dict[Track, list[Openable]] = {Track.VISUAL: new} if Track.VISUAL in weights else {}
     for card in picked:
         by_track.setdefault(card.track, []).append(card)
     return by_track
 
 
-def draw_by_level(cards: Sequence[Openable], level: int, count: int) -> list[Openable]:
+def draw_by_level(cards: Sequence[Openable], level: int, count: int, turn: int = 0) -> list[Openable]:
     """New items: 20 % easier than the learner's level, 60 % at it, 20 % harder, then whatever is next."""
     bands = {
         "easier": [card for card in cards if card.level < level],
         "at": [card for card in cards if card.level == level],
         "harder": [card for card in cards if card.level > level],
     }
-    return blend(bands, LEVEL_SHARES, count)
+    return blend(bands, LEVEL_SHARES, count, turn)
 
 
-def blend(queues: Mapping[_K, Sequence[_T]], weights: Mapping[_K, int], count: int) -> list[_T]:
+def blend(
+    queues: Mapping[_K, Sequence[_T]], weights: Mapping[_K, int], count: int, turn: int = 0
+) -> list[_T]:
     """Take `count` from queues by weight, each in its own order; an empty queue's share goes to the others.
 
-    Smooth weighted round robin: the takes of each queue are spread as evenly as they can be.
+    Smooth weighted round robin: the takes of each queue are spread as evenly as they can be. `turn` tells
+    how many takes of the round went before.
     """
     left = {key: list(reversed(queue)) for key, queue in queues.items() if queue}
     credit = dict.fromkeys(left, 0)
-    taken: list[_T] = []
-    while left and len(taken) < count:
+
+    def next_in_turn() -> _K:
         for key in left:
             credit[key] += weights.get(key, 0)
         best = max(left, key=lambda key: credit[key])
         credit[best] -= sum(weights.get(key, 0) for key in left)
+        return best
+
+    for _earlier in range(turn % (sum(weights.get(key, 0) for key in left) or 1)):
+        next_in_turn()
+    taken: list[_T] = []
+    while left and len(taken) < count:
+        best = next_in_turn()
         taken.append(left[best].pop())
         if not left[best]:
             del left[best], credit[best]
