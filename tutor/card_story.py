@@ -14,7 +14,7 @@ from tutor.memory.parameters import Parameters
 from tutor.memory.review import Kind, Review, fold_order
 from tutor.memory.tracks import Track
 from tutor.outcome import interval_text
-from tutor.store import cards, items, parameters, reviews
+from tutor.store import cards, item_states, items, parameters, reviews
 
 if TYPE_CHECKING:
     from tutor.practice import Tutor
@@ -81,6 +81,8 @@ def story_of(tutor: Tutor, item: str, track: Track) -> CardStory | None:
         log = sorted(reviews.of_card(connection, learner, item, track), key=fold_order)
         chosen = parameters.current(connection, learner, track)
         found = items.load(connection, [item])
+        rests, known = item_states.is_left_alone(connection, learner, item)
+        offered = cards.offered_day(connection, learner, item, track)
     memory = fold(log, chosen)
     if memory is None or item not in found:
         return None
@@ -93,7 +95,7 @@ def story_of(tutor: Tutor, item: str, track: Track) -> CardStory | None:
         wanted=chosen.desired_retention,
         recall=chosen.model.retrievability(memory.stability, days),
         due=memory.due,
-        why=_why(memory, chosen, now, today),
+        why=_why_not(rests, known) or _why(memory, chosen, now, today, offered),
         curve=_curve(memory, chosen),
     )
 
@@ -115,19 +117,47 @@ def _told(log: list[Review], chosen: Parameters) -> tuple[Told, ...]:
     return tuple(told)
 
 
-def _why(memory: Memory, chosen: Parameters, now: datetime, today: date) -> str:
+def _why_not(rests: bool, known: bool) -> str:
+    if rests:
+        return _("It rests, so it is not asked for until you bring it back.")
+    return _("You said that you know it, so it is not asked for.") if known else ""
+
+
+def _why(memory: Memory, chosen: Parameters, now: datetime, today: date, offered: date | None) -> str:
+    """`offered` is the day to which it was moved, for easy days or an even load."""
     days = max((today - memory.last_day).days, 0)
-    recall = round(100 * chosen.model.retrievability(memory.stability, days))
-    wanted = round(100 * chosen.desired_retention)
+    exact = chosen.model.retrievability(memory.stability, days)
+    recall, wanted = round(100 * exact), round(100 * chosen.desired_retention)
     if memory.state is not State.REVIEW:
         if is_due(memory, now, today):
             return _("It is being learned, and its next short step is due.")
         return _("It is being learned: its next short step comes in {interval}.").format(
             interval=interval_text(memory, now, today)
         )
+    since = plural("{count} day", "{count} days", days)
+    if offered and offered > today:
+        said = _(
+            "It comes in {interval}, moved there to keep your days as you want them:"
+            " recall is about {recall} %."
+        )
+        return said.format(
+            interval=plural("{count} day", "{count} days", (offered - today).days), recall=recall
+        )
+    if offered and not is_due(memory, now, today):
+        said = _(
+            "It comes today, a little early, to keep your days as you want them: recall is about {recall} %."
+        )
+        return said.format(recall=recall)
     if is_due(memory, now, today):
-        said = _("It is due: after {since} recall has faded to about {recall} %, and you want {wanted} %.")
-        since = plural("{count} day", "{count} days", days)
+        if recall > wanted:
+            said = _(
+                "It is due: after {since} recall is about {recall} %. You want {wanted} %, and days are"
+                " spread a little so that cards do not come all at once."
+            )
+        else:
+            said = _(
+                "It is due: after {since} recall has faded to about {recall} %, and you want {wanted} %."
+            )
         return said.format(since=since, recall=recall, wanted=wanted)
     return _("It comes in {interval}: recall is about {recall} % now, and you want {wanted} %.").format(
         interval=interval_text(memory, now, today), recall=recall, wanted=wanted

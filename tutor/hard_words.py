@@ -15,7 +15,7 @@ from tutor.ids import new_id
 from tutor.memory.review import Help, Kind, Review
 from tutor.memory.tracks import Track
 from tutor.store import cards, item_states, items, learners, reviews
-from tutor.text import LONGEST_ANSWER
+from tutor.text import LONGEST_ANSWER, normal_english
 
 if TYPE_CHECKING:
     from tutor.practice import Tutor
@@ -39,23 +39,34 @@ def hard_words(tutor: Tutor) -> list[HardWord]:
     return [HardWord(found[item], lapses) for item, lapses in resting]
 
 
-def hook(tutor: Tutor, item: str, text: str) -> None:
-    """Give an item a memory hook of the learner's own, and let it come back."""
-    _change(tutor, item, note=_said(text))
+def bring_back(
+    tutor: Tutor,
+    item: str,
+    *,
+    hook: str | None = None,
+    meaning: str | None = None,
+    sentence: str | None = None,
+) -> None:
+    """Let an item come back with something changed about it: all that is given, or nothing of it.
 
-
-def reword(tutor: Tutor, item: str, meaning: str) -> None:
-    """Give an item a meaning in the learner's own words, shown from now on, and let it come back."""
-    _change(tutor, item, translation=_said(meaning))
-
-
-def illustrate(tutor: Tutor, item: str, sentence: str) -> None:
-    """Let an item come back in one of its sentences alone. Raises UsageError where it has no such one."""
-    with tutor.database.read() as connection:
-        found = items.load(connection, [item])
-    if item in found and sentence not in {one.id for one in found[item].sentences}:
-        raise UsageError(_("This word has no such sentence."))
-    _change(tutor, item, sentence=sentence)
+    `hook` is a memory hook of the learner's own, `meaning` what it means in their own words, shown from now
+    on, and `sentence` the id of the one of its sentences that it is asked in from now on. Raises UsageError
+    for a text that says nothing and a sentence that is not the item's.
+    """
+    fields: dict[str, str] = {}
+    if hook is not None:
+        fields["note"] = _said(hook)
+    if meaning is not None:
+        fields["translation"] = _said(meaning)
+        if not normal_english(meaning):
+            raise UsageError(_("Write it in letters: it is what you will be asked for."))
+    if sentence is not None:
+        with tutor.database.read() as connection:
+            found = items.load(connection, [item])
+        if item in found and sentence not in {one.id for one in found[item].sentences}:
+            raise UsageError(_("This word has no such sentence."))
+        fields["sentence"] = sentence
+    _change(tutor, item, **fields)
 
 
 def meet_again(tutor: Tutor, item: str) -> None:

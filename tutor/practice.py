@@ -21,7 +21,7 @@ from tutor.config import DATABASE
 from tutor.course.item import Item
 from tutor.errors import CourseError, SpeechError, UsageError
 from tutor.hlc import HybridClock
-from tutor.i18n import _
+from tutor.i18n import _, plural
 from tutor.ids import new_id
 from tutor.memory.grading import Pace, length_band
 from tutor.memory.selection import (
@@ -157,13 +157,14 @@ class Tutor:
             offer = self._offer(connection, now, limit, weights, arena=arena)
             entries = select_arena(offer, limit) if arena else select(offer, limit, weights, forced)
             notice = ""
-            if not entries and Track.VISUAL not in weights:
+            opened = [track for track in weights if cards.count_open(connection, self.learner.id, track)]
+            if not entries and Track.VISUAL not in weights and not opened:
                 notice = _("Nothing is open here yet: first meet some words, and they will come.")
                 offer = self._offer(connection, now, limit, {Track.VISUAL: 1})
                 entries = select(offer, limit, {Track.VISUAL: 1})
             pool = tuple(items.pool(connection, self.learner.id, offer.level))
         if not entries:
-            raise UsageError(_("That is all for now: nothing is due and today's new words are done."))
+            raise UsageError(_nothing_left(offer.due_total))
         plan = Plan(mode, limit, secrets.randbits(32) if seed is None else seed, entries, pool, notice)
         identity = new_id(milliseconds(now))
         strengths = {
@@ -397,3 +398,14 @@ def _what(mode: str) -> tuple[Mapping[Track, int], Mode | None]:
     known = [MIX, ARENA, *dict.fromkeys([*MIX_WEIGHTS, *Mode])]
     raise UsageError(_("There is no mode {mode!r}; choose one of {known}.").format(
         mode=mode, known=", ".join(known)))  # fmt: skip
+
+
+def _nothing_left(due: int) -> str:
+    """Why there is no session; `due` cards wait on tracks that were not asked for."""
+    if not due:
+        return _("That is all for now: nothing is due and today's new words are done.")
+    return plural(
+        "Nothing is due here now; {count} card waits on another track.",
+        "Nothing is due here now; {count} cards wait on other tracks.",
+        due,
+    )

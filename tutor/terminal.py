@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
@@ -15,12 +15,14 @@ from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Track
 from tutor.outcome import Outcome, Summary, Verdict
 from tutor.session import Session
+from tutor.text import normal, without_diacritics
 
 HELP = """\
   Enter go on       1-4 choose, or say how well you knew it       any text: your answer
   :h hint    :s show the answer    :k I know this word    :r I was right
   :u undo    :p play    :l can't listen now    :q leave (you can resume for 24 hours)"""
 
+_RATINGS = ("1", "2", "3", "4")
 _SIGNS = {Verdict.GOOD: "+", Verdict.NEARLY: "~", Verdict.AGAIN: "-"}
 
 
@@ -34,6 +36,8 @@ class Terminal:
     play: Callable[[str], str]
     as_json: bool = False
     _help: Help = Help.NONE
+    _revealed: bool = False
+    """Whether the answer was turned over: then a number is a rating, even where numbers are answers."""
     _shown_at: float = field(default=0.0)
 
     def run(self) -> bool:
@@ -53,7 +57,7 @@ class Terminal:
 
     def _work_on(self, drill: Drill) -> bool:
         """Take lines until the drill is done; False to leave."""
-        self._help, self._shown_at = Help.NONE, time.monotonic()
+        self._help, self._revealed, self._shown_at = Help.NONE, False, time.monotonic()
         while True:
             line = next(self.lines, None)
             if line is None or line.strip() == ":q":
@@ -98,18 +102,22 @@ class Terminal:
             case ":s":
                 self._tell(self._answered(drill, None, help=Help.SHOWN))
                 return True
+        if line.startswith(":"):
+            raise UsageError(_("There is no command {command}.").format(command=line[:20]) + "\n" + HELP)
         return self._answer(drill, line)
 
     def _answer(self, drill: Drill, line: str) -> bool:
         if drill.meeting:
             self.session.answer(drill)
-        elif drill.ask is Ask.GRADE and line in ("1", "2", "3", "4"):
+        elif drill.ask is Ask.GRADE and line in _RATINGS and (self._revealed or line not in drill.accepted):
             self._tell(self._answered(drill, None, rating=int(line)))
         elif drill.ask is Ask.GRADE and not line:
             self._reveal(drill)
             return False
         elif drill.ask is Ask.CHOOSE:
             self._tell(self._answered(drill, _chosen(drill, line), help=self._help))
+        elif not line:
+            raise UsageError(_("Write your answer, or :s to be shown it."))
         elif drill.ask is Ask.ORDER:
             self._tell(self._answered(drill, _ordered(drill, line), help=self._help))
         else:
@@ -154,6 +162,7 @@ class Terminal:
         self._say({"clip": clip}, clip or _("There is nothing to play before the answer."))
 
     def _reveal(self, drill: Drill) -> None:
+        self._revealed = True
         previews = {int(rating): text for rating, text in self.session.previews(drill).items()}
         names = dict(zip((1, 2, 3, 4), (_("again"), _("hard"), _("good"), _("easy")), strict=True))
         buttons = "   ".join(f"{r} {names[r]} ({text})" for r, text in previews.items())
@@ -212,14 +221,29 @@ def _chosen(drill: Drill, line: str) -> str:
 
 
 def _ordered(drill: Drill, line: str) -> str:
-    """The pieces that a line names by their numbers, or its words."""
-    numbers = line.split()
-    if not numbers or not all(number.isdecimal() for number in numbers):
-        return line
+    """The pieces that a line names by their numbers, or its words; these may lack their diacritics."""
+    numbers = line.replace(",", " ").split()
+    if not all(number.isdecimal() for number in numbers):
+        written = {without_diacritics(normal(piece)): piece for piece in drill.pieces}
+        if len(written) < len(drill.pieces):
+            return line
+        return _in_pieces(without_diacritics(normal(line)), written) or line
     places = [int(number) for number in numbers]
     if len(set(places)) < len(places) or not all(1 <= place <= len(drill.pieces) for place in places):
         raise UsageError(_("Name each piece once, by 1 to {count}.").format(count=len(drill.pieces)))
     return " ".join(drill.pieces[place - 1] for place in places)
+
+
+def _in_pieces(line: str, pieces: Mapping[str, str]) -> str:
+    """A line as a row of pieces; empty where it is none."""
+    if not line:
+        return ""
+    for plain, piece in pieces.items():
+        if line == plain:
+            return piece
+        if line.startswith(plain + " ") and (rest := _in_pieces(line[len(plain) + 1 :], pieces)):
+            return f"{piece} {rest}"
+    return ""
 
 
 def _example(drill: Drill) -> list[str]:

@@ -117,15 +117,15 @@ def fitted(tutor: Tutor, track: Track, told: Callable[[Step], None] = lambda ste
 
 
 def put_back(tutor: Tutor, track: Track) -> Change:
-    """Take up again what the track was folded with before. Raises UsageError where nothing was changed.
+    """Take up again the weights that were in use before; what share is wanted stays.
 
-    Put back once more, it is as it was.
+    Put back once more, it is as it was. Raises UsageError where nothing was fitted yet.
     """
     with tutor.database.read() as connection:
         before = parameters.previous(connection, tutor.learner.id, track)
     if before is None:
-        raise UsageError(_("Nothing was fitted or set here yet, so there is nothing to put back."))
-    return _choose(tutor, track, lambda now: before)
+        raise UsageError(_("Nothing was fitted here yet, so there is nothing to put back."))
+    return _choose(tutor, track, lambda now: replace(now, weights=before.weights))
 
 
 def retain(tutor: Tutor, track: Track, retention: float) -> Change:

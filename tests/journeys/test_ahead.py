@@ -93,7 +93,7 @@ def test_what_was_made_of_a_changed_item_is_not_shown_and_made_anew(
     ahead.make_ahead(practising)
     marks = ready(practising)
     item = next(item for item, _mode, _band in marks)
-    hard_words.hook(practising, item, "a picture")
+    hard_words.bring_back(practising, item, hook="a picture")
     session = practising.start("audio", limit=200, seed=1)
     assert not any(key.startswith(item) for key in session.plan.made_ahead)
     ahead.make_ahead(practising)

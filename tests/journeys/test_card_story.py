@@ -8,14 +8,16 @@ from datetime import timedelta
 import pytest
 from helpers import answers, wrong
 
+from tutor import days
 from tutor.card_story import stories, story_of
 from tutor.clock import ManualClock
 from tutor.errors import UsageError
-from tutor.memory.fold import fold
+from tutor.memory.fold import State, fold
+from tutor.memory.offered import WEEKDAYS
 from tutor.memory.parameters import DEFAULT
 from tutor.memory.tracks import Track
 from tutor.practice import Tutor
-from tutor.store import reviews
+from tutor.store import item_states, reviews
 
 
 @pytest.fixture
@@ -74,6 +76,17 @@ def test_why_says_whether_it_is_due_and_how_far_recall_has_faded(
         outcome = wrong(session, drill) if not drill.meeting else session.answer(drill)
         if drill.item and (drill.item.id, drill.track) == card and outcome.due:
             break
+    with practising.database.write() as connection:
+        for known, field in ((False, "suspended"), (True, "known")):
+            stamp = str(practising.stamps.tick())
+            fields = {"suspended": False, "known": False, field: True}
+            item_states.change(connection, practising.learner.id, card[0], stamp, fields)
+            left_alone = story_of(practising, *card)
+            assert left_alone
+            assert left_alone.why.startswith("You said that you know it" if known else "It rests")
+        item_states.change(
+            connection, practising.learner.id, card[0], str(practising.stamps.tick()), {"known": False}
+        )
     learning = story_of(practising, *card)
     assert learning
     assert re.fullmatch(r"It is being learned: its next short step comes in 1\d min\.", learning.why)
@@ -95,3 +108,30 @@ def test_what_is_not_there_or_was_not_met_is_told(tutor: Tutor) -> None:
         stories(tutor, "xyzzy")
     with pytest.raises(UsageError, match="was not met yet"):
         stories(tutor, "kawa")
+
+
+def test_why_says_that_its_day_was_moved(practising: Tutor, clock: ManualClock) -> None:
+    """Every weekday but one is free: what is due on the others is offered on that one where it may."""
+    days.want(practising, dict.fromkeys(WEEKDAYS[:-1], 0.0), even=False)
+    told = set()
+    for _day in range(60):
+        due = practising.due()
+        today = practising.calendar.day(clock.now())
+        with practising.database.read() as connection:
+            cards = connection.exec_driver_sql(
+                "SELECT item, track, due, state FROM user_progress WHERE active"
+            ).fetchall()
+        offered = 0
+        for item, track, day, state in cards:
+            story = story_of(practising, item, Track(track))
+            assert story
+            if state != State.REVIEW:
+                offered += story.why.endswith("step is due.")
+                continue
+            comes = story.why.startswith(("It is due", "It comes today"))
+            offered += comes
+            if comes != (day <= f"{today} 00:00:00.000000"):
+                told.add(story.why.split(",")[0].split(" in ")[0])
+        assert offered == sum(due.values())
+        clock.advance(timedelta(days=1))
+    assert told == {"It comes today", "It comes"}

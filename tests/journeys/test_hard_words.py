@@ -148,10 +148,10 @@ def test_a_resumed_session_knows_that_it_rests(slipping: Tutor) -> None:
 
 
 WAYS: dict[str, Callable[[Tutor], None]] = {
-    "hook": lambda tutor: hard_words.hook(tutor, KAWA, "  a cow\nin a cafe "),
-    "reword": lambda tutor: hard_words.reword(tutor, KAWA, "black gold"),
-    "illustrate": lambda tutor: hard_words.illustrate(
-        tutor, KAWA, hard_words.hard_words(tutor)[0].item.sentences[1].id
+    "hook": lambda tutor: hard_words.bring_back(tutor, KAWA, hook="  a cow\nin a cafe "),
+    "reword": lambda tutor: hard_words.bring_back(tutor, KAWA, meaning="black gold"),
+    "illustrate": lambda tutor: hard_words.bring_back(
+        tutor, KAWA, sentence=hard_words.hard_words(tutor)[0].item.sentences[1].id
     ),
     "meet again": lambda tutor: hard_words.meet_again(tutor, KAWA),
 }
@@ -206,9 +206,12 @@ def test_met_again_it_is_as_new_and_its_log_is_kept(slipping: Tutor, clock: Manu
 @pytest.mark.parametrize(
     "refused",
     [
-        lambda tutor: hard_words.hook(tutor, KAWA, " \n "),
-        lambda tutor: hard_words.reword(tutor, "0" * 32, "nothing"),
-        lambda tutor: hard_words.illustrate(tutor, KAWA, "0" * 32),
+        lambda tutor: hard_words.bring_back(tutor, KAWA, hook=" \n "),
+        lambda tutor: hard_words.bring_back(tutor, "0" * 32, meaning="nothing"),
+        lambda tutor: hard_words.bring_back(tutor, KAWA, sentence="0" * 32),
+        lambda tutor: hard_words.bring_back(tutor, KAWA, meaning="(!)"),
+        lambda tutor: hard_words.bring_back(tutor, KAWA, hook="a cow", meaning=" "),
+        lambda tutor: hard_words.bring_back(tutor, KAWA, hook="a cow", sentence="0" * 32),
         lambda tutor: hard_words.meet_again(tutor, "0" * 32),
     ],
 )
@@ -216,8 +219,10 @@ def test_what_makes_no_sense_is_refused_with_nothing_changed(
     slipping: Tutor, refused: Callable[[Tutor], None]
 ) -> None:
     lapsed(slipping)
+    before = slipping.database.raw.execute("SELECT * FROM item_state").fetchall()
     with pytest.raises(UsageError):
         refused(slipping)
+    assert slipping.database.raw.execute("SELECT * FROM item_state").fetchall() == before
     assert [word.item.text for word in hard_words.hard_words(slipping)] == ["kawa"]
     assert not offered(slipping)
 

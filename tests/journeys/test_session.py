@@ -830,3 +830,21 @@ def test_what_is_nearly_forgotten_or_lapsed_often_is_rescued_in_arena_by_frequen
     assert {(card.item, card.track) for card in found} == set(wanted)
     ranks = [wanted[card.item, card.track] for card in found]
     assert ranks == sorted(ranks) and ranks[0] < ranks[-1]
+
+
+def test_a_track_that_is_open_with_nothing_due_says_so_and_what_waits_elsewhere(practising: Tutor) -> None:
+    with practising.database.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE user_progress SET due = '2100-01-01 00:00:00.000000' WHERE track = 'audio'"
+        )
+        connection.exec_driver_sql("DELETE FROM opening WHERE track = 'audio'")
+    waiting = sum(practising.due().values())
+    for mode in ("audio", "dictation"):
+        with pytest.raises(
+            UsageError, match=f"due here now; {waiting} cards wait on other"
+        ):
+            practising.start(mode)
+    with practising.database.write() as connection:
+        connection.exec_driver_sql("UPDATE user_progress SET due = '2100-01-01 00:00:00.000000'")
+    with pytest.raises(UsageError, match="That is all for now"):
+        practising.start("audio")

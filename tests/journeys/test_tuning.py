@@ -93,6 +93,20 @@ def test_one_step_puts_the_old_weights_back_and_another_the_new_ones(tmp_path: P
         tuning.put_back(tutor, Track.VISUAL)
         assert weights(tutor) == tuned.fitted.weights
         assert_projections_are_folds(tutor)
+        # What is wanted was changed in between, or wanted again as it was: the weights can still be put back.
+        for wanted in (0.9, 0.8):
+            tuning.retain(tutor, Track.VISUAL, wanted)
+        tuning.put_back(tutor, Track.VISUAL)
+        assert weights(tutor) == DEFAULT.weights
+        assert tuning.overview(tutor, Track.VISUAL).retention == 0.8
+
+
+def test_with_nothing_fitted_there_is_nothing_to_put_back(tmp_path: Path) -> None:
+    with learned(tmp_path, FORGETFUL, cards=20) as tutor:
+        tuning.retain(tutor, Track.VISUAL, 0.8)
+        assert not tuning.overview(tutor, Track.VISUAL).changed
+        with pytest.raises(UsageError, match="nothing to put back"):
+            tuning.put_back(tutor, Track.VISUAL)
 
 
 def test_where_nothing_better_is_found_nothing_changes(

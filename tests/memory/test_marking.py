@@ -371,6 +371,13 @@ def test_a_slip_beside_a_homophone_is_a_slip() -> None:
     assert mark("morze hrbata", ["może herbata"], heard=True).mark is Mark.SLIP
 
 
+def test_what_is_like_none_of_the_answers_is_told_the_first() -> None:
+    answers = ["Dzień dobry!", "Witam.", "Cześć!"]
+    assert mark("zzzz", answers).nearest == "Dzień dobry!"
+    assert mark("kot", answers, is_taught=lambda word: word == "kot").nearest == "Dzień dobry!"
+    assert mark("czesz", answers).nearest == "Cześć!"
+
+
 # Endings.
 
 

@@ -115,8 +115,8 @@ def hard(
     word: Annotated[str, typer.Argument(help=_("One of them; all are listed if left out."))] = "",
     data: Data = None,
     as_json: Json = False,
-    hook: Annotated[str, typer.Option(help=_("A memory hook of your own."))] = "",
-    meaning: Annotated[str, typer.Option(help=_("What it means in your own words."))] = "",
+    hook: Annotated[str | None, typer.Option(help=_("A memory hook of your own."))] = None,
+    meaning: Annotated[str | None, typer.Option(help=_("What it means in your own words."))] = None,
     sentence: Annotated[int | None, typer.Option(help=_("Ask for it in this sentence alone."), min=1)] = None,
     again: Annotated[bool, typer.Option("--again", help=_("Meet it once more, like a new word."))] = False,
 ) -> None:
@@ -137,18 +137,16 @@ def hard(
         if item is None:
             raise UsageError(_("{word} is none of the words that rest; `tutor hard` lists them.").format(
                 word=word))  # fmt: skip
-        if hook:
-            hard_words.hook(opened, item.id, hook)
-        if meaning:
-            hard_words.reword(opened, item.id, meaning)
-        if sentence is not None:
-            if sentence > len(item.sentences):
-                raise UsageError(_("Choose 1 to {count}.").format(count=len(item.sentences)))
-            hard_words.illustrate(opened, item.id, item.sentences[sentence - 1].id)
+        if sentence is not None and sentence > len(item.sentences):
+            raise UsageError(_("Choose 1 to {count}.").format(count=len(item.sentences)))
+        chosen = item.sentences[sentence - 1].id if sentence is not None else None
+        changed = not (hook is None and meaning is None and chosen is None)
+        if not changed and not again:
+            raise UsageError(_("Say what should change: --hook, --meaning, --sentence or --again."))
+        if changed:
+            hard_words.bring_back(opened, item.id, hook=hook, meaning=meaning, sentence=chosen)
         if again:
             hard_words.meet_again(opened, item.id)
-        if not (hook or meaning or sentence or again):
-            raise UsageError(_("Say what should change: --hook, --meaning, --sentence or --again."))
     tell({"text": item.text, "rests": False}, _("{word} comes back.").format(word=item.text), as_json)
 
 

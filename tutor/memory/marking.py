@@ -17,6 +17,9 @@ MIN_SLIP_LENGTH = 4
 ALIKE = 0.5
 """Texts less alike than this differ as a whole; to point at single letters would tell nothing."""
 
+_SEPARATORS = re.compile(r"[,;/]|\band\b|\bor\b")
+"""Between the English meanings that someone gives of one word."""
+
 Span = tuple[int, int]
 """From, to: positions in the text as it is shown."""
 
@@ -41,7 +44,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """A mark, the accepted answer nearest to what was written, and where the two differ."""
+    """A mark, the accepted answer nearest to what was written (or the first), and where the two differ."""
 
     mark: Mark
     nearest: str
@@ -101,7 +104,7 @@ def mark(
         if clean(answer) == given:
             return Marking(Mark.EXACT, answer)
     if english:
-        said = [clean(part) for part in response.split(",")]
+        said = [clean(part) for part in _SEPARATORS.split(response)]
         if len(said) > 1 and {*said} <= {clean(answer) for answer in accepted}:
             return Marking(Mark.EXACT, response)
         bare = without_apostrophes(response)
@@ -114,6 +117,12 @@ def mark(
     ]
     # The kindest verdict counts; of equals that of the nearest answer.
     nearest, verdict, name = min(judged, key=lambda one: _KINDEST.get(one[1], len(_KINDEST)))
+    if (
+        verdict in (Mark.WRONG, Mark.OTHER_WORD)
+        and Levenshtein.normalized_similarity(given, clean(nearest)) < ALIKE
+    ):
+        # Like none of them: then it is the one that was taught that is shown, and not the shortest.
+        nearest = accepted[0]
     differs, response_differs = differences(nearest, response)
     return Marking(verdict, nearest, differs, response_differs, name)
 

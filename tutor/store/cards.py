@@ -84,6 +84,16 @@ def strength(connection: Connection, learner: str, item: str, track: Track) -> t
     return (row[0], row[1]) if row else (0.0, 0)
 
 
+def offered_day(connection: Connection, learner: str, item: str, track: Track) -> date | None:
+    """The day on which a card is offered instead of its own; None where nothing was planned."""
+    day = connection.exec_driver_sql(
+        "SELECT d.day FROM daily_review AS d JOIN user_progress AS p USING (learner, item, track, due)"
+        " WHERE d.learner = ? AND d.item = ? AND d.track = ? AND p.state = 2",
+        (learner, item, track.value),
+    ).scalar()
+    return date.fromisoformat(day[:10]) if day else None
+
+
 def open_tracks(connection: Connection, learner: str, item: str) -> list[Track]:
     """The tracks on which an item is open."""
     return sorted(_standings(connection, learner, item))

@@ -40,6 +40,15 @@ def change(
     cards.refresh_item(connection, learner, item)
 
 
+def is_left_alone(connection: Connection, learner: str, item: str) -> tuple[bool, bool]:
+    """Whether an item rests, and whether the learner said that they know it."""
+    row = connection.exec_driver_sql(
+        "SELECT suspended, known FROM item_state WHERE learner = ? AND item = ? AND deleted IS NULL",
+        (learner, item),
+    ).first()
+    return (bool(row[0]), bool(row[1])) if row else (False, False)
+
+
 def leeches(connection: Connection, learner: str) -> list[tuple[str, int]]:
     """Items that rest because a card of theirs kept slipping away, with its lapses; the worst first."""
     rows = connection.exec_driver_sql(

@@ -48,20 +48,32 @@ def _steps(seconds: Sequence[float]) -> tuple[timedelta, ...]:
 
 
 def previous(connection: Connection, learner: str, track: Track) -> Parameters | None:
-    """What the track was folded with before; None where nothing was ever chosen."""
-    key = connection.exec_driver_sql(
-        "SELECT before FROM parameter_pointer WHERE learner = ? AND track = ? AND deleted IS NULL",
-        (learner, track.value),
-    ).scalar()
+    """What the track was folded with before its weights last changed; None where they never did."""
+    key = _before(connection, learner, track)
     if key is None:
         return None
     row = connection.exec_driver_sql(f"SELECT {_SET} FROM parameter_set WHERE id = ?", (key,)).first()
-    return _parameters(*row) if row else DEFAULT
+    before = _parameters(*row) if row else DEFAULT
+    return None if before.weights == current(connection, learner, track).weights else before
+
+
+def _before(connection: Connection, learner: str, track: Track) -> str | None:
+    found: str | None = connection.exec_driver_sql(
+        "SELECT before FROM parameter_pointer WHERE learner = ? AND track = ? AND deleted IS NULL",
+        (learner, track.value),
+    ).scalar()
+    return found
 
 
 def choose(connection: Connection, learner: str, track: Track, new: Parameters, stamp: str) -> None:
-    """Fold the track with `new` from now on; what it was folded with is kept as the one before."""
+    """Fold the track with `new` from now on. What it was folded with is kept as the one before.
+
+    Where the weights stay, so does the one before: how much is wanted can be wanted anew, weights cannot.
+    """
     old = current(connection, learner, track)
+    before = old.key
+    if old.weights == new.weights:
+        before = _before(connection, learner, track) or before
     for one in (old, new):
         connection.exec_driver_sql(
             f"INSERT OR IGNORE INTO parameter_set (id, {_SET}) VALUES (?, ?, ?, ?, ?)",
@@ -73,7 +85,7 @@ def choose(connection: Connection, learner: str, track: Track, new: Parameters, 
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO parameter_pointer (learner, track, parameter_set, before, clocks)"
         " VALUES (?, ?, ?, ?, ?)",
-        (learner, track.value, new.key, old.key, json.dumps({"parameter_set": stamp, "before": stamp})),
+        (learner, track.value, new.key, before, json.dumps({"parameter_set": stamp, "before": stamp})),
     )
 
 

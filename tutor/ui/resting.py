@@ -55,13 +55,13 @@ class Resting(ft.Observable):
 
     async def save(self) -> None:
         """Keep what was written, and let the word come back."""
-        change = hard_words.hook if self.way is Way.HOOK else hard_words.reword
-        await self.turns.call(change, self._tutor, self.item, self._typed)
+        given = {"hook" if self.way is Way.HOOK else "meaning": self._typed}
+        await self.turns.call(hard_words.bring_back, self._tutor, self.item, **given)
         await self._done()
 
     async def choose(self, sentence: str) -> None:
         """Ask for the word in this sentence alone, and let it come back."""
-        await self.turns.call(hard_words.illustrate, self._tutor, self.item, sentence)
+        await self.turns.call(hard_words.bring_back, self._tutor, self.item, sentence=sentence)
         await self._done()
 
     async def meet_again(self) -> None:
