@@ -840,9 +840,7 @@ def test_a_track_that_is_open_with_nothing_due_says_so_and_what_waits_elsewhere(
         connection.exec_driver_sql("DELETE FROM opening WHERE track = 'audio'")
     waiting = sum(practising.due().values())
     for mode in ("audio", "dictation"):
-        with pytest.raises(
-            UsageError, match=f"due here now; {waiting} cards wait on other"
-        ):
+        with pytest.raises(UsageError, match=f"due here now; {waiting} cards wait on other"):
             practising.start(mode)
     with practising.database.write() as connection:
         connection.exec_driver_sql("UPDATE user_progress SET due = '2100-01-01 00:00:00.000000'")
