@@ -246,6 +246,7 @@ def create_content() -> None:
         sa.Column("gloss", sa.JSON(), nullable=False),
         sa.Column("orders", sa.JSON(), nullable=False),
         sa.Column("groups", sa.JSON(), nullable=False),
+        sa.Column("names", sa.JSON(), nullable=False),
         sa.Column("reply", sa.String(), nullable=False),
         sa.Column("reply_translation", sa.String(), nullable=False),
     )

@@ -48,6 +48,7 @@ def test_a_course_is_the_same_in_whatever_folder_it_lies(tmp_path: Path) -> None
         ("Piję {kawę} z", "Piję kawę {z}", "a form of 'kawa' in the braces"),
         ("other: kawiarnię", "other: kawa", "another word than a form of 'kawa'"),
         ("Mam {kawę}.", "Piję {kawę}!", "'Piję kawę!' stands twice"),
+        ("Mam {kawę}.", "Anna ma {kawę}, Ewo.", "'Ewo' among the names in course.yaml"),
     ],
 )  # fmt: skip
 def test_a_rule_that_an_item_breaks_is_told_with_the_file_and_the_item(

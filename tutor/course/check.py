@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 from tutor.course.files import item_id, lesson_file
@@ -10,6 +11,9 @@ from tutor.course.format import CourseFile, LessonContent, read_course, read_les
 from tutor.course.item import Item, ItemKind, Sentence
 from tutor.errors import CourseError
 from tutor.text import normal, normal_english
+
+_WITHIN = re.compile(r"(?<=\w)[^\w.!?…]+([^\W\d_a-ząćęłńóśźż]\w*)")
+"""Words with a capital that begin no sentence."""
 
 KEYS = "keys.txt"
 """Every key that a course ever used, one a line: no key vanishes unless it is retired."""
@@ -49,6 +53,7 @@ def _broken_rules(
                 yield file, f"a key of its own for {item.text!r}; {ids[item.id]!r} has the same"
             ids[item.id] = item.text
             yield from ((file, problem) for problem in _item_problems(item, rules))
+            yield from ((file, problem) for problem in _capitals(item, frozenset(course.names)))
             if item.kind is ItemKind.WORD:
                 for sentence in item.sentences:
                     text = normal(sentence.text)
@@ -90,6 +95,15 @@ def _sentence_problems(item: Item, sentence: Sentence) -> Iterator[str]:
     for glossed in sentence.gloss:
         if asked & set(normal(glossed).split()):
             yield f"no gloss of {glossed!r}, which {sentence.text!r} asks for"
+
+
+def _capitals(item: Item, names: Set[str]) -> Iterator[str]:
+    """A capital within a sentence is that of a name: so a drill knows which one only says "first"."""
+    for sentence in item.sentences:
+        for text in (sentence.text, *sentence.orders):
+            for within in _WITHIN.findall(text):
+                if within not in names:
+                    yield f"{within!r} among the names in course.yaml, for {text!r}"
 
 
 def _group_problems(sentence: Sentence) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -26,6 +27,7 @@ Forms = dict[str, Text | list[Text]]
 """Label -> the form, or several that are equally right."""
 
 _Model = TypeVar("_Model", bound=BaseModel)
+_WORD = re.compile(r"\w+")
 _MARKED = re.compile(r"\{([^{}]+)\}")
 
 
@@ -42,6 +44,8 @@ class CourseFile(_Entry):
     speaks: Annotated[str, Field(pattern="^[a-z]{2}$")]
     checked_by_native: bool = False
     lessons: list[Key]
+    names: list[Text] = []
+    """Words that keep their capital wherever they stand: names, in each of their forms."""
     retired: list[Key] = []
     """Keys of items that were taken out; a key that was ever used never vanishes otherwise."""
 
@@ -205,9 +209,7 @@ def read_lesson(folder: Path, course: CourseFile, name: str) -> LessonContent:
         title_pl=file.title_pl, can_do=file.can_do, cefr=file.cefr, culture=file.culture, notes=notes,
     )  # fmt: skip
     entries = _interleaved(file.words, file.phrases)
-    items = tuple(
-        _item(course.key, lesson, entry, number * 1000 + index) for index, entry in enumerate(entries)
-    )
+    items = tuple(_item(course, lesson, entry, number * 1000 + index) for index, entry in enumerate(entries))
     return LessonContent(lesson, items)
 
 
@@ -219,34 +221,37 @@ def _interleaved(words: list[WordEntry], phrases: list[PhraseEntry]) -> list[Wor
     return [entry for _, entry in sorted(placed, key=lambda pair: pair[0])]
 
 
-def _item(course: str, lesson: Lesson, entry: WordEntry | PhraseEntry, position: int) -> Item:
-    identity = item_id(course, entry.key)
+def _item(course: CourseFile, lesson: Lesson, entry: WordEntry | PhraseEntry, position: int) -> Item:
+    identity = item_id(course.key, entry.key)
+    names = frozenset(course.names)
     if isinstance(entry, WordEntry):
         return Item(
-            id=identity, kind=ItemKind.WORD, text=entry.text, means=tuple(entry.means), course=course,
+            id=identity, kind=ItemKind.WORD, text=entry.text, means=tuple(entry.means), course=course.key,
             lesson=lesson.id, level=lesson.number, position=position, pos=entry.pos, gender=entry.gender,
             animacy=entry.animacy, aspect=entry.aspect, ipa=entry.ipa, rank=entry.rank, topic=entry.topic,
             note=entry.note, accept=tuple(entry.accept), rule=entry.rule,
             forms={label: (f,) if isinstance(f, str) else tuple(f) for label, f in entry.forms.items()},
             collocations=_collocations(entry), nuances=_nuances(entry),
-            sentences=tuple(_sentence(identity, index, s) for index, s in enumerate(entry.sentences)),
+            sentences=tuple(_sentence(identity, index, s, names) for index, s in enumerate(entry.sentences)),
         )  # fmt: skip
     return Item(
-        id=identity, kind=ItemKind.PHRASE, text=entry.text, means=tuple(entry.means), course=course,
+        id=identity, kind=ItemKind.PHRASE, text=entry.text, means=tuple(entry.means), course=course.key,
         lesson=lesson.id, level=lesson.number, position=position, pos="phrase", ipa=entry.ipa,
         topic=entry.topic, note=entry.note, accept=tuple(entry.accept), prompt=entry.prompt,
         literal=entry.literal, who=entry.who, rule=entry.rule, collocations=_collocations(entry),
-        nuances=_nuances(entry), sentences=(_sentence(identity, 0, entry.sentence()),),
+        nuances=_nuances(entry), sentences=(_sentence(identity, 0, entry.sentence(), names),),
     )  # fmt: skip
 
 
-def _sentence(item: str, index: int, entry: SentenceEntry) -> Sentence:
+def _sentence(item: str, index: int, entry: SentenceEntry, names: Set[str]) -> Sentence:
     before, target, after = _around(entry.pl)
+    text = before + target + after
     return Sentence(
-        id=shared_id(item, "sentence", str(index)), text=before + target + after, translation=entry.en,
+        id=shared_id(item, "sentence", str(index)), text=text, translation=entry.en,
         start=len(before), end=len(before) + len(target), form=entry.form, because=entry.because,
         rule=entry.rule, accept=tuple(entry.accept), gloss=dict(entry.gloss), orders=tuple(entry.orders),
         groups=tuple(entry.groups), reply=entry.reply, reply_translation=entry.reply_en,
+        names=tuple(sorted(names & set(_WORD.findall(text)))),
     )  # fmt: skip
 
 

@@ -63,6 +63,9 @@ class Sentence:
     """What somebody else may say to it, and what that means; empty for none."""
     reply_translation: str = ""
 
+    names: tuple[str, ...] = ()
+    """Its words that keep their capital wherever they stand."""
+
     @property
     def glossed(self) -> str:
         """Its words that are not taught yet, in one line: `kawa = coffee, to = this`; empty for none."""

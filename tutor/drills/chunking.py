@@ -19,7 +19,7 @@ def chunking(item: Item, neighbours: Sequence[Item], rng: Random, apart: Apart) 
     """A CHUNKING drill; None where no sentence has sense groups or nothing can be taken for its word."""
     grouped = [sentence for sentence in item.sentences if sentence.groups]
     for sentence in rng.sample(grouped, len(grouped)):
-        groups = groups_of(sentence, (item, *neighbours))
+        groups = groups_of(sentence)
         spares = _spares(item, sentence, groups, neighbours, apart)
         if spares:
             break

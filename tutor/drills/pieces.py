@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tutor.course.item import Item, Sentence
 from tutor.text import normal
 
 _AROUND = re.compile(r"^[^\w]+|[^\w]+$")
+_ENDS = (".", "!", "?", "…")
 
 
-def words_of(sentence: Sentence, items: Iterable[Item]) -> list[str]:
-    """The words of a sentence without punctuation. A capital that only says "first" is gone.
-
-    `items` are those whose forms are known to be written small.
-    """
-    words = [word for word in map(_bare, sentence.text.split()) if word]
-    return [_small(words[0], items), *words[1:]]
+def words_of(sentence: Sentence) -> list[str]:
+    """The words of a sentence without punctuation. A capital that only says "first" is gone."""
+    return [word for word in _parts(sentence.text.split(), sentence) if word]
 
 
-def groups_of(sentence: Sentence, items: Iterable[Item]) -> list[str]:
+def groups_of(sentence: Sentence) -> list[str]:
     """The sense groups of a sentence, in the same way. Empty where it has none."""
-    if not sentence.groups:
-        return []
-    first, *rest = map(_bare, sentence.groups)
-    head, space, tail = first.partition(" ")
-    return [_small(head, items) + space + tail, *rest]
+    return _parts(sentence.groups, sentence)
 
 
 def other_forms(item: Item, right: Sequence[str]) -> list[str]:
@@ -36,14 +29,16 @@ def other_forms(item: Item, right: Sequence[str]) -> list[str]:
     return [form for form in own if normal(form) not in known]
 
 
-def _bare(part: str) -> str:
-    return _AROUND.sub("", part)
+def _parts(parts: Sequence[str], sentence: Sentence) -> list[str]:
+    begins = (True, *(part.endswith(_ENDS) for part in parts))
+    bare = [_AROUND.sub("", part) for part in parts]
+    return [
+        _small(part, sentence.names) if first else part for part, first in zip(bare, begins, strict=False)
+    ]
 
 
-def _small(word: str, items: Iterable[Item]) -> str:
-    small = word.lower()
-    if word[1:] != small[1:]:
-        return word
-    # Looked for one after the other: a set of a thousand forms would take longer to make than to search.
-    known = any(small == item.text or any(small in forms for forms in item.forms.values()) for item in items)
-    return small if known else word
+def _small(part: str, names: Sequence[str]) -> str:
+    """What begins a sentence as it is written within one."""
+    if part.partition(" ")[0] in names:
+        return part
+    return part[:1].lower() + part[1:]

@@ -23,7 +23,7 @@ def syntax(item: Item, neighbours: Sequence[Item], rng: Random) -> Drill | None:
     if not fitting:
         return None
     sentence = rng.choice(fitting)
-    words = words_of(sentence, (item, *neighbours))
+    words = words_of(sentence)
     spares = _spares(item, neighbours, [*words, *sentence.accept, *item.accept,
                                         *item.forms.get(sentence.form, ())])  # fmt: skip
     if not spares:

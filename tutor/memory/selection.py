@@ -173,7 +173,7 @@ def _openable(offer: Offer, limit: int, weights: Mapping[Track, int]) -> dict[Tr
     """What may be opened in this session: within the day's limits, one track an item."""
     if offer.due_total > BACKLOG_SESSIONS * limit:
         return {}
-    new = draw_by_level(offer.openable.get(Track.VISUAL, ()), offer.level, offer.new_left, offer.turn)
+    new = draw_by_level(offer.openable.get(Track.VISUAL, ()), offer.level, offer.new_left)
     taken = {card.item for card in new}
     others: dict[Track, list[Openable]] = {}
     for track in weights:
@@ -187,14 +187,14 @@ def _openable(offer: Offer, limit: int, weights: Mapping[Track, int]) -> dict[Tr
     return by_track
 
 
-def draw_by_level(cards: Sequence[Openable], level: int, count: int, turn: int = 0) -> list[Openable]:
+def draw_by_level(cards: Sequence[Openable], level: int, count: int) -> list[Openable]:
     """New items: 20 % easier than the learner's level, 60 % at it, 20 % harder, then whatever is next."""
     bands = {
         "easier": [card for card in cards if card.level < level],
         "at": [card for card in cards if card.level == level],
         "harder": [card for card in cards if card.level > level],
     }
-    return blend(bands, LEVEL_SHARES, count, turn)
+    return blend(bands, LEVEL_SHARES, count)
 
 
 def blend(

@@ -121,8 +121,8 @@ def save_items(connection: Connection, new: Sequence[Item]) -> None:
     sentences = [(item, index, sentence) for item in new for index, sentence in enumerate(item.sentences)]
     if sentences:
         connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO sentence (id, text, translation, gloss, orders, groups, reply,"
-            " reply_translation) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO sentence (id, text, translation, gloss, orders, groups, names,"
+            " reply, reply_translation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [_sentence_row(sentence) for _, _, sentence in sentences],
         )
         connection.exec_driver_sql(
@@ -151,7 +151,8 @@ def _item_row(item: Item) -> tuple[object, ...]:
 def _sentence_row(sentence: Sentence) -> tuple[object, ...]:
     return (
         sentence.id, sentence.text, sentence.translation, json.dumps(dict(sentence.gloss)),
-        json.dumps(sentence.orders), json.dumps(sentence.groups), sentence.reply, sentence.reply_translation,
+        json.dumps(sentence.orders), json.dumps(sentence.groups), json.dumps(sentence.names),
+        sentence.reply, sentence.reply_translation,
     )  # fmt: skip
 
 

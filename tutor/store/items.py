@@ -32,17 +32,18 @@ def _sentences(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Se
     marks = ", ".join("?" * len(ids))
     rows = driver(connection).execute(
         'SELECT i.item, s.id, s.text, s.translation, i.start, i."end", i.form, i.because, i.rule, i.accept,'
-        " s.gloss, s.orders, s.groups, s.reply, s.reply_translation"
+        " s.gloss, s.orders, s.groups, s.names, s.reply, s.reply_translation"
         " FROM item_sentence AS i JOIN sentence AS s ON s.id = i.sentence"
         f" WHERE i.item IN ({marks}) ORDER BY i.item, i.position",
         tuple(ids),
     )
     found: dict[str, tuple[Sentence, ...]] = {}
     for item, identity, text, translation, start, end, form, because, rule, *lists, reply, replied in rows:
-        accept, gloss, orders, groups = lists
+        accept, gloss, orders, groups, names = lists
         sentence = Sentence(
             identity, text, translation, start, end, form, because, rule, _list(accept),
             json.loads(gloss) if gloss != "{}" else {}, _list(orders), _list(groups), reply, replied,
+            _list(names),
         )  # fmt: skip
         found[item] = (*found.get(item, ()), sentence)
     return found

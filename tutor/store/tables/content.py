@@ -96,6 +96,7 @@ class SentenceRow(SQLModel, table=True):
     gloss: Any = a_json()
     orders: Any = a_json()
     groups: Any = a_json()
+    names: Any = a_json()
     reply: str = a_text()
     reply_translation: str = a_text()
 
