@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -20,6 +21,7 @@ from tutor.drills.nuance import nuance
 from tutor.drills.phrase import phrase
 from tutor.drills.produce import produce
 from tutor.drills.recall import recall
+from tutor.drills.syntax import syntax
 from tutor.memory.grading import grade
 from tutor.memory.marking import Mark
 from tutor.memory.review import Help, Rating
@@ -73,7 +75,7 @@ def test_a_missing_tail_is_nearly_and_shows_where() -> None:
 def test_another_taught_word_is_again_and_told_apart() -> None:
     told = said(GAP, "kawał")
     assert told.rating == Rating.AGAIN
-    assert told.why.startswith("That is another word.")
+    assert told.why == "“kawał” is another word."
 
 
 def test_a_slip_is_good_with_a_note() -> None:
@@ -205,3 +207,39 @@ def test_what_was_heard_wrong_is_a_mistake_of_a_sound_and_what_is_missing_one_of
     assert mistake(drill, "czy masz kawę") == ("word order", "omission")
     assert mistake(drill, "w domu czy masz kawę") == ("word order", "word order")
     assert mistake(drill, "czy masz w domu kawę") is None
+
+
+def test_a_sentence_that_was_built_wrong_is_told_by_its_words() -> None:
+    built = drawn_syntax()
+    spare = next(piece for piece in built.pieces if piece not in {"piję", "czarną", "kawę"})
+    assert said(built, "czarną kawę").why == "“piję” belongs in it, too."
+    # A form of the tested word is named.
+    assert said(built, f"piję czarną {spare}").why.startswith("You took the ")
+    other = replace(built, form_names={})
+    assert said(other, f"piję czarną {spare}").why == f"“{spare}” does not belong in it."
+    assert said(other, f"piję czarną kawę {spare}").why == f"“{spare}” does not belong in it."
+
+
+def drawn_syntax() -> Drill:
+    sentence_of = sentence("Piję czarną {kawę}.", "I drink black coffee.", form="acc.sg")
+    drill = syntax(replace(KAWA, sentences=(sentence_of,)), OTHERS, Random(1))
+    assert drill
+    return drill
+
+
+@pytest.mark.parametrize(
+    ("right", "typed", "kind"),
+    [
+        ("house", "mouse", Verdict.AGAIN),
+        ("night", "light", Verdict.AGAIN),
+        ("house", "houses", Verdict.GOOD),
+        ("house", "huose", Verdict.GOOD),
+        ("miasto", "ciasto", Verdict.AGAIN),
+        ("miasto", "mizsto", Verdict.GOOD),
+        ("proszę", "prosze", Verdict.GOOD),
+    ],
+)
+def test_a_slip_that_spells_another_word_is_no_slip(right: str, typed: str, kind: Verdict) -> None:
+    polish = right in ("miasto", "proszę")
+    drill = produce(word(right, "x")) if polish else recall(word("słowo", right), Random(1))
+    assert said(drill, typed).verdict is kind

@@ -204,7 +204,7 @@ def test_a_slip_that_spells_another_form_is_never_forgiven_and_the_form_is_named
     word, slipped = pair
     assume(slipped != word)
     marking = mark(slipped.upper(), [word], form_names={slipped: "genitive plural", word: "accusative"})
-    assert (marking.mark, marking.written_form) == (Mark.OTHER_FORM, "genitive plural")
+    assert (marking.mark, marking.instead) == (Mark.OTHER_FORM, "genitive plural")
 
 
 def test_pije_is_not_pije_with_a_tail_and_kawa_is_not_kawe() -> None:
@@ -219,7 +219,7 @@ def test_forms_of_several_words_are_forms_too() -> None:
     """A reflexive verb, a future: one letter off in one of the words is another form, not a slip."""
     names = {"nazywam się": "present (I)", "nazywa się": "present (he, she, it)"}
     marking = mark("nazywa się", ["nazywam się"], form_names=names)
-    assert (marking.mark, marking.written_form) == (Mark.OTHER_FORM, "present (he, she, it)")
+    assert (marking.mark, marking.instead) == (Mark.OTHER_FORM, "present (he, she, it)")
 
 
 # Where the form is what is tested.
@@ -227,9 +227,9 @@ def test_forms_of_several_words_are_forms_too() -> None:
 
 def test_another_form_is_named() -> None:
     marking = mark("Herbata", ["herbatę"], base="herbata", form_names=HERBATA)
-    assert (marking.mark, marking.written_form) == (Mark.OTHER_FORM, "nominative singular")
+    assert (marking.mark, marking.instead) == (Mark.OTHER_FORM, "nominative singular")
     in_a_sentence = mark("Mam herbata.", ["Mam herbatę."], form_names=HERBATA)
-    assert (in_a_sentence.mark, in_a_sentence.written_form) == (Mark.OTHER_FORM, "nominative singular")
+    assert (in_a_sentence.mark, in_a_sentence.instead) == (Mark.OTHER_FORM, "nominative singular")
     bare = mark("Idę z herbata.", ["Idę z herbatą."], form_names=HERBATA)
     assert bare.mark is Mark.OTHER_FORM, "not a missing diacritic where that is a form"
 
@@ -425,7 +425,7 @@ def test_every_listed_order_is_right_and_no_other() -> None:
 
 def test_the_spare_form_is_named_and_a_word_too_few_is_wrong() -> None:
     spare = mark_order("piję herbata", ORDERS, HERBATA)
-    assert (spare.mark, spare.written_form) == (Mark.OTHER_FORM, "nominative singular")
+    assert (spare.mark, spare.instead) == (Mark.OTHER_FORM, "nominative singular")
     assert mark_order("piję", ORDERS, HERBATA).mark is Mark.WRONG
     assert mark_order("piję herbatę kota", ORDERS, HERBATA).mark is Mark.WRONG
     assert mark_order("  ", ORDERS, HERBATA).mark is Mark.EMPTY

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from tutor.course.item import Note
 from tutor.drills.drill import Ask, Drill
@@ -12,7 +14,8 @@ from tutor.i18n import _
 from tutor.memory.marking import Mark, Marking, Span, mark, mark_order
 from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Mode
-from tutor.text import LONGEST_ANSWER, without_diacritics
+from tutor.text import LONGEST_ANSWER, normal, without_diacritics
+from tutor.words import is_common
 
 
 class Verdict(StrEnum):
@@ -62,6 +65,7 @@ def mark_response(drill: Drill, response: str, is_taught: Callable[[str], bool])
         heard=drill.mode is Mode.DICTATION,
         form_names=drill.form_names,
         is_taught=is_taught,
+        is_common=partial(is_common, english=drill.english),
     )
 
 
@@ -123,18 +127,29 @@ def _why(drill: Drill, marking: Marking, written: str, help_used: Help) -> str:
             return _("It sounds the same. Only the spelling is another.")
         case Mark.OTHER_FORM:
             took = _("You took the {form}.") if drill.ask is Ask.ORDER else _("You wrote the {form}.")
-            named = took.format(form=marking.written_form)
+            named = took.format(form=marking.instead)
             return f"{named} {drill.why}".strip()
         case Mark.ORDER:
             return _("The words are right; it is their order.")
         case Mark.OTHER_WORD:
-            return f"{_('That is another word.')} {drill.why}".strip()
+            return _("“{word}” is another word.").format(word=marking.instead)
+        case Mark.WRONG if drill.ask is Ask.ORDER:
+            return _piece_amiss(marking.nearest, written)
         case Mark.WRONG if written in drill.traps:
             polish = drill.traps[written]
             told = _("“{meaning}” is *{polish}*").format(meaning=written, polish=polish)
             return told if polish[-1] in ".!?" else f"{told}."
         case _:
             return drill.why
+
+
+def _piece_amiss(right: str, written: str) -> str:
+    """Which piece of a sentence is too many, or which one it lacks."""
+    wanted, given = Counter(normal(right).split()), Counter(normal(written).split())
+    extra, missing = [*(given - wanted)], [*(wanted - given)]
+    if extra:
+        return _("“{words}” does not belong in it.").format(words=" ".join(extra))
+    return _("“{words}” belongs in it, too.").format(words=" ".join(missing))
 
 
 def _wrong(drill: Drill, marking: Marking) -> tuple[str, str] | None:

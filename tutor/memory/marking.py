@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Levenshtein
 
@@ -52,8 +53,8 @@ class Marking:
     """Where `nearest` has what the answer has not."""
     response_differs: tuple[Span, ...] = ()
     """Where the answer has what `nearest` has not."""
-    written_form: str = ""
-    """For OTHER_FORM: the name of the form that was written."""
+    instead: str = ""
+    """What was written instead: for OTHER_FORM the name of the form, for OTHER_WORD the word."""
 
 
 def mark_order(response: str, accepted: Sequence[str], form_names: Mapping[str, str]) -> Marking:
@@ -72,6 +73,14 @@ def mark_order(response: str, accepted: Sequence[str], form_names: Mapping[str, 
     return Marking(kind, nearest, differs, response_differs, form_names.get(other, ""))
 
 
+class _Known(NamedTuple):
+    """Words that a slip must not spell: see `mark`."""
+
+    form_names: Mapping[str, str]
+    is_taught: Callable[[str], bool]
+    is_common: Callable[[str], bool]
+
+
 _KINDEST = {Mark.HOMOPHONE: 0, Mark.SLIP: 1, Mark.TAIL: 2}
 
 
@@ -84,14 +93,15 @@ def mark(
     heard: bool = False,
     form_names: Mapping[str, str] | None = None,
     is_taught: Callable[[str], bool] = lambda word: False,
+    is_common: Callable[[str], bool] = lambda word: False,
 ) -> Marking:
     """Mark a typed answer against every accepted one.
 
     `form_names` maps each form of the tested word (case folded) to its name; with `base`, the form
     that was shown, it says that the form itself is what is tested. `heard` says that nothing was shown: a
     spelling of the same sound is as good, unless a sentence tells which word it must be. `is_taught`
-    tells whether a word is one that the course teaches, in any form. Raises ValueError when nothing is
-    accepted.
+    tells whether a word is one that the course teaches, in any form, and `is_common` whether it is one at
+    all. Raises ValueError when nothing is accepted.
     """
     if not accepted:
         raise ValueError("a drill must accept at least one answer")
@@ -111,16 +121,15 @@ def mark(
         for answer in accepted:
             if without_apostrophes(answer) == bare:
                 return Marking(Mark.SLIP, answer)
+    known = _Known(form_names or {}, is_taught, is_common)
     judged = [
-        (answer, *_judge(given, clean(answer), normal(base), heard, english, form_names or {}, is_taught))
+        (answer, *_judge(given, clean(answer), normal(base), heard, english, known))
         for answer in sorted(accepted, key=lambda answer: OSA.distance(given, clean(answer)))
     ]
     # The kindest verdict counts; of equals that of the nearest answer.
     nearest, verdict, name = min(judged, key=lambda one: _KINDEST.get(one[1], len(_KINDEST)))
-    if (
-        verdict in (Mark.WRONG, Mark.OTHER_WORD)
-        and Levenshtein.normalized_similarity(given, clean(nearest)) < ALIKE
-    ):
+    alike = Levenshtein.normalized_similarity(given, clean(nearest)) >= ALIKE
+    if verdict in (Mark.WRONG, Mark.OTHER_WORD) and not alike:
         # Like none of them: then it is the one that was taught that is shown, and not the shortest.
         nearest = accepted[0]
     differs, response_differs = differences(nearest, response)
@@ -133,15 +142,15 @@ def _judge(
     base: str,
     heard: bool,
     english: bool,
-    form_names: Mapping[str, str],
-    is_taught: Callable[[str], bool],
+    known: _Known,
 ) -> tuple[Mark, str]:
-    """The mark for an answer that is not exact, and the name of the form written where that is known."""
+    """The mark for an answer that is not exact, and what was written instead where that is known."""
+    form_names, is_taught, is_common = known
     given_words, wanted_words = given.split(), wanted.split()
     if given in form_names:
         return Mark.OTHER_FORM, form_names[given]
     if len(given_words) != len(wanted_words):
-        return (_spacing(given, wanted, form_names, is_taught)), ""
+        return _spacing(given, wanted, known)
     tail = slip = False
     for word, right in zip(given_words, wanted_words, strict=True):
         if word == right:
@@ -153,24 +162,35 @@ def _judge(
         if not _same_letters(word, right) and (name := _form_without_diacritics(word, form_names)):
             return Mark.OTHER_FORM, name
         if is_taught(word):
-            return Mark.OTHER_WORD, ""
+            return Mark.OTHER_WORD, word
         if not _is_slip(word, right):
             return Mark.WRONG, ""
         slip = True
         # Of the other words of a phrase the forms are not known here: a slip in the ending may be another.
         ending = _in_ending(word, right, base) if base else len(wanted_words) > 1 and _at_end(word, right)
+        if not ending and _is_another(word, right, english, is_common):
+            return Mark.OTHER_WORD, word
         tail = tail or (ending and not english and (bool(base) or not _same_letters(word, right)))
     return (Mark.TAIL if tail else Mark.SLIP if slip else Mark.HOMOPHONE), ""
 
 
-def _spacing(
-    given: str, wanted: str, form_names: Mapping[str, str], is_taught: Callable[[str], bool]
-) -> Mark:
+def _spacing(given: str, wanted: str, known: _Known) -> tuple[Mark, str]:
     """One space too many or too few is a slip like any other, unless it makes another word."""
     if given.replace(" ", "") != wanted.replace(" ", "") or OSA.distance(given, wanted) != 1:
-        return Mark.WRONG
+        return Mark.WRONG, ""
     made = set(given.split()) - set(wanted.split())
-    return Mark.OTHER_WORD if any(word in form_names or is_taught(word) for word in made) else Mark.SLIP
+    other = next((word for word in sorted(made) if word in known.form_names or known.is_taught(word)), "")
+    return (Mark.OTHER_WORD, other) if other else (Mark.SLIP, "")
+
+
+def _is_another(word: str, right: str, english: bool, is_common: Callable[[str], bool]) -> bool:
+    """Whether what looks like a slip spells another word that people use: `mouse` is not `house`.
+
+    What lacks nothing but diacritics is a matter of the keyboard, and an English s one of grammar.
+    """
+    if _same_letters(word, right) or (english and word.rstrip("s") == right.rstrip("s")):
+        return False
+    return is_common(word)
 
 
 def _is_slip(word: str, right: str) -> bool:
