@@ -28,8 +28,8 @@ LOWEST_RETENTION, HIGHEST_RETENTION = 0.70, 0.97
 RETENTIONS = (0.70, 0.75, 0.80, 0.85, 0.90, 0.92, 0.95, 0.97)
 """Those for which a cost is shown."""
 
-_FEWEST_CARDS, _FEWEST_SIMULATED = 100, 2000
-"""Costs are told for so many cards at least, and simulated with so many, lest they tell of chance."""
+_FEWEST_SIMULATED = 2000
+"""Costs are simulated with so many cards at least, lest they tell of chance."""
 
 _SIMULATED_DAYS, _SETTLED_DAYS = 365, 90
 """A year is simulated, and its last days are counted, when everything has been learned."""
@@ -153,7 +153,7 @@ def costs(tutor: Tutor, track: Track) -> Costs:
         ) from error
     with tutor.database.read() as connection:
         weights = parameters.current(connection, tutor.learner.id, track.value).weights
-        count = max(cards.count_open(connection, tutor.learner.id, track), _FEWEST_CARDS)
+        count = cards.count_open(connection, tutor.learner.id, track)
     config = default_simulator_config()
     config.deck_size = max(count, _FEWEST_SIMULATED)
     config.learn_span = _SIMULATED_DAYS

@@ -25,6 +25,7 @@ from tutor.store import item_states
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import Key
 from tutor.ui.resting import Way
+from tutor.ui.screens.session import session_screen
 from tutor.ui.state import AppState, Screen
 from tutor.ui.theme import Look
 
@@ -384,3 +385,104 @@ def test_a_word_that_rests_is_helped_from_the_list(tutor: Tutor) -> None:
         assert state.today.resting == 0
 
     told(tutor, story)
+
+
+def test_the_second_of_two_taps_that_comes_late_says_and_does_nothing(tutor: Tutor) -> None:
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.start)
+        drilling = await until(state, Ask.CHOOSE)
+        drill = drilling.drill
+        assert drill
+        await state.turns.take(None, drilling.choose, drill.options[0])
+        outcome = drilling.outcome
+        for late in (drilling.not_sure, drilling.reveal, drilling.acknowledge, drilling.know):
+            await state.turns.take(None, late)
+        await state.turns.take(None, drilling.choose, drill.options[1])
+        assert (drilling.phase, drilling.outcome, state.notice) == (Phase.ANSWERED, outcome, "")
+
+    told(tutor, story)
+
+
+def test_after_leaving_no_button_of_the_session_holds_enter(tutor: Tutor) -> None:
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.start)
+        assert state.drilling
+        state.turns.press("close-session", state.leave).focus(None)
+        assert state.turns.focused
+        await press(state, "Escape")
+        assert not state.turns.focused
+        await press(state, "Enter")
+        assert state.screen is Screen.SESSION
+
+    told(tutor, story)
+
+
+def test_escape_puts_away_what_was_begun_for_a_word_and_only_then_leaves(tutor: Tutor) -> None:
+    with tutor.database.write() as connection:
+        (item,) = connection.exec_driver_sql("SELECT item FROM user_progress LIMIT 1").one()
+        connection.exec_driver_sql("UPDATE user_progress SET lapses = 8 WHERE item = ?", (item,))
+        stamp = str(tutor.stamps.tick())
+        item_states.change(connection, tutor.learner.id, item, stamp, {"suspended": True})
+
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.see_resting)
+        assert state.resting
+        await state.turns.take(None, state.resting.take_up, item, Way.HOOK)
+        await press(state, "Escape")
+        assert (state.screen, state.resting.way) == (Screen.RESTING, None)
+        await state.turns.take(None, state.resting.take_up, item, Way.HOOK)
+        await state.turns.take(None, state.resting.save)
+        assert state.notice.startswith("Write something")
+        state.resting.wrote("a cow")
+        await state.turns.take(None, state.resting.save)
+        assert state.notice.endswith("comes back.")
+        await press(state, "Escape")
+        assert state.screen is Screen.TODAY
+
+    told(tutor, story)
+
+
+@pytest.mark.parametrize(
+    ("look", "fits"),
+    [
+        (Look(390, 844), True),
+        (Look(1280, 800), True),
+        (Look(640, 400), False),
+        (Look(195, 422), False),
+    ],
+)
+def test_card_and_answer_scroll_as_one_where_they_do_not_fit(tmp_path: Path, look: Look, fits: bool) -> None:
+    """Half a drill that cannot be reached would be worse than a page that scrolls."""
+
+    async def story(state: AppState) -> None:
+        state.look = look
+        await state.turns.take(None, state.start)
+        seen = 0
+        while state.drilling and state.drilling.phase is not Phase.OVER:
+            drill = state.drilling.drill
+            if drill and not drill.meeting and state.drilling.phase is Phase.ASK:
+                if fits or drill.ask is Ask.CHOOSE:
+                    assert scrolls(session_screen(state, state.drilling)) is not fits, drill.task
+                seen += drill.ask is Ask.CHOOSE
+                await until(state, drill.ask)
+                if drill.ask is Ask.TYPE:
+                    state.drilling.wrote("nic")
+                    await state.turns.take(None, state.drilling.check)
+                    continue
+            await press(state, "1")
+            await press(state, "Enter")
+        assert seen
+
+    with open_tutor(tmp_path / "data", COURSES, ManualClock(START)) as opened:
+        finish(opened.start(limit=20, seed=1))
+    with open_tutor(tmp_path / "data", COURSES, ManualClock(START + timedelta(days=3))) as opened:
+        told(opened, story)
+
+
+def scrolls(screen: ft.Control) -> bool:
+    """Whether the body of a session scrolls as one."""
+    assert isinstance(screen, ft.Row)
+    (frame,) = screen.controls
+    assert isinstance(frame, ft.Container)
+    assert isinstance(frame.content, ft.Column)
+    return any(isinstance(part, ft.Column) and part.scroll is not None for part in frame.content.controls)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from tutor.errors import DatabaseUnwritable, UsageError
 from tutor.ui.turns import Turns
 
@@ -47,6 +49,34 @@ def test_the_click_that_enter_makes_of_a_focused_button_is_not_a_second_step() -
         return done
 
     assert asyncio.run(story()) == ["next"]
+
+
+def test_a_key_that_is_held_down_goes_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story() -> list[int]:
+        now, done = 100.0, []
+        monkeypatch.setattr("tutor.ui.turns.monotonic", lambda: now)
+        queue, _said = turns()
+
+        async def next_drill() -> None:
+            done.append(queue.step)
+            queue.advance()
+
+        queue.keyed()
+        queue.by_key = True
+        await queue.take(None, next_drill)
+        now += 0.5
+        for _repeat in range(40):
+            await queue.press("next", next_drill, default=True).click(None)
+            now += 0.03
+        held = len(done)
+        now += 1.0
+        await queue.press("next", next_drill, default=True).click(None)  # By the mouse.
+        queue.by_key = True
+        queue.keyed()
+        await queue.press("next", next_drill, default=True).click(None)  # By a new press.
+        return [held, len(done)]
+
+    assert asyncio.run(story()) == [1, 3]
 
 
 def test_actions_keep_their_order_however_long_each_takes() -> None:
@@ -104,3 +134,43 @@ def test_a_focus_is_forgotten_with_its_step_but_for_buttons_that_stay() -> None:
     assert queue.focused == "close-session"
     stays.blur(None)
     assert queue.focused == ""
+
+
+def test_what_was_told_of_a_step_is_gone_with_it() -> None:
+    async def story() -> list[tuple[str, bool]]:
+        queue, said = turns()
+
+        async def idle() -> None:
+            raise UsageError("Nothing is due.")
+
+        await queue.take(None, idle)
+        queue.advance()
+        queue.advance()
+        return said
+
+    assert asyncio.run(story()) == [("Nothing is due.", False), ("", False)]
+
+
+def test_a_button_that_was_pointed_at_does_not_take_enter_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story() -> list[str]:
+        now = 100.0
+        monkeypatch.setattr("tutor.ui.turns.monotonic", lambda: now)
+        queue, _said = turns()
+
+        async def nothing() -> None:
+            pass
+
+        rule = queue.press("show-rule", nothing)
+        focused = []
+        await rule.click(None)
+        rule.focus(None)
+        focused.append(queue.focused)
+        now += 5
+        rule.focus(None)  # Reached by Tab.
+        focused.append(queue.focused)
+        queue.keyed()
+        await rule.click(None)
+        focused.append(queue.focused)
+        return focused
+
+    assert asyncio.run(story()) == ["", "show-rule", "show-rule"]

@@ -166,7 +166,8 @@ class Drilling(ft.Observable):
         await self._answer(None, Help.SHOWN)
 
     async def _answer(self, response: str | None, help_used: Help = Help.NONE) -> None:
-        if self.drill is None:
+        if self.drill is None or self.phase is not Phase.ASK:
+            # The second of two taps, which came when the first was over.
             return
         if self.hinted and help_used is Help.NONE:
             help_used = Help.HINT
@@ -180,6 +181,8 @@ class Drilling(ft.Observable):
 
     async def reveal(self) -> None:
         """Turn a RECALL card over."""
+        if self.phase is not Phase.ASK:
+            return
         self._think()
         self.phase = Phase.REVEALED
         self.turns.advance()
@@ -187,21 +190,21 @@ class Drilling(ft.Observable):
 
     async def rate(self, rating: Rating) -> None:
         """Say how well a RECALL card was known, and go on."""
-        if self.drill is None:
+        if self.drill is None or self.phase is not Phase.REVEALED:
             return
         await self._do(self._session.answer, self.drill, rating=rating, response_ms=self._thought)
         await self.next()
 
     async def acknowledge(self) -> None:
         """A meeting or a note was read: go on."""
-        if self.drill is None:
+        if self.drill is None or not self.drill.meeting:
             return
         await self._do(self._session.answer, self.drill)
         await self.next()
 
     async def know(self) -> None:
         """ "I know this word": go on, and take it as known."""
-        if self.drill is None:
+        if self.drill is None or not self.drill.meeting:
             return
         await self._do(self._session.know, self.drill)
         await self.next()

@@ -36,6 +36,8 @@ PICKS = "1234567890QWE"
 _PICKS = {key: place for place, key in enumerate(PICKS, 1)} | {f"Numpad {n}": n for n in range(1, 10)}
 _ENTER = frozenset({"Enter", "Numpad Enter"})
 _SPACE = frozenset({" ", "Space"})
+PRESSING = _ENTER | _SPACE
+"""The keys that press the button that has the focus."""
 
 
 def meaning(key: Key, *, typing: bool, focused: bool) -> tuple[Does, int] | None:

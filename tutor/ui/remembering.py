@@ -12,6 +12,7 @@ import flet as ft
 
 from tutor import days, tuning
 from tutor.errors import FittingError
+from tutor.memory.offered import WEEKDAYS
 from tutor.memory.tracks import Track
 from tutor.tuning import Costs, Overview, Step, Tuned
 from tutor.ui.turns import Turns
@@ -99,7 +100,11 @@ class Remembering(ft.Observable):
         """Make a weekday the next lighter: half, nothing, and as usual again."""
         share = self.week.shares.get(day, 1.0)
         lighter = next((step for step in SHARES if step < share), SHARES[0])
-        await self._want({**self.week.shares, day: lighter}, even=self.week.even)
+        shares = {**self.week.shares, day: lighter}
+        if not any(shares.get(weekday, 1.0) for weekday in WEEKDAYS):
+            # Some day has to hold what the others do not.
+            shares[day] = SHARES[0]
+        await self._want(shares, even=self.week.even)
 
     async def even_out(self) -> None:
         """Even out the load between days, or leave it as it falls."""

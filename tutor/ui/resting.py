@@ -9,6 +9,7 @@ import flet as ft
 
 from tutor import hard_words
 from tutor.hard_words import HardWord
+from tutor.i18n import _
 from tutor.ui.turns import Turns
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ class Resting(ft.Observable):
         self.turns.typing = False
         self.turns.advance()
 
+    async def put_away(self) -> None:
+        """Leave what was begun."""
+        self.item, self.way, self._typed = "", None, ""
+        self.turns.typing = False
+        self.turns.advance()
+
     def wrote(self, text: str) -> None:
         """What stands in the field. Not observed: drawn anew at each letter, the field would lose some."""
         self._typed = text
@@ -70,7 +77,7 @@ class Resting(ft.Observable):
         await self._done()
 
     async def _done(self) -> None:
+        back = next((word.item.text for word in self.words if word.item.id == self.item), "")
         self.words = await self.turns.call(hard_words.hard_words, self._tutor)
-        self.item, self.way, self._typed = "", None, ""
-        self.turns.typing = False
-        self.turns.advance()
+        await self.put_away()
+        self.turns.tell(_("{word} comes back.").format(word=back))

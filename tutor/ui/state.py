@@ -15,7 +15,7 @@ from tutor.memory.review import Rating
 from tutor.memory.tracks import MIX
 from tutor.outcome import Today
 from tutor.ui.drilling import Drilling, Phase
-from tutor.ui.keys import Does, Key, meaning
+from tutor.ui.keys import PRESSING, Does, Key, meaning
 from tutor.ui.remembering import Remembering
 from tutor.ui.resting import Resting
 from tutor.ui.sound import Sound
@@ -67,6 +67,7 @@ class AppState(ft.Observable):
     async def dismiss(self) -> None:
         """Put the notice away."""
         self.notice = ""
+        self.turns.lost_focus()
 
     # Opening and leaving.
 
@@ -117,8 +118,10 @@ class AppState(ft.Observable):
         # One component draws everything, so that no part is drawn from a state that is half old.
         self._redraw = lambda _sender, _field: self._notify("drilling")
         drilling.subscribe(self._redraw)
-        self.notice, self.fault = drilling.notice, False
         self.drilling, self.screen = drilling, Screen.SESSION
+        self.turns.lost_focus()
+        if drilling.notice:
+            self.turns.tell(drilling.notice)
 
     async def see_resting(self) -> None:
         """Open the list of words that rest."""
@@ -151,6 +154,7 @@ class AppState(ft.Observable):
         self.notice, self.drilling, self.resting, self.remembering = "", None, None, None
         self.screen = Screen.TODAY
         self.turns.typing = False
+        self.turns.lost_focus()
         self.turns.advance()
 
     async def keep_going(self) -> None:
@@ -163,7 +167,7 @@ class AppState(ft.Observable):
 
     async def key(self, key: Key) -> None:
         """Do what a key means here and now."""
-        self.turns.keyed()
+        self.turns.keyed(presses=key.name in PRESSING)
         found = meaning(key, typing=self.turns.typing, focused=bool(self.turns.focused))
         if found is None:
             return
@@ -175,7 +179,9 @@ class AppState(ft.Observable):
             if does is Does.DEFAULT:
                 await self.open()
         elif self.screen in (Screen.RESTING, Screen.REMEMBERING):
-            if does is Does.LEAVE:
+            if does is Does.LEAVE and self.resting and self.resting.way:
+                await self.resting.put_away()
+            elif does is Does.LEAVE:
                 await self.leave()
         elif self.drilling:
             await self._key_in_session(self.drilling, does, which)

@@ -136,6 +136,8 @@ RING = 3
 CONTENT_WIDTH = 720
 WIDE = 700
 ROOMY = 1100
+NARROW = 320
+"""Windows narrower than any phone: a page that was made larger in the browser."""
 COMPACT = 720
 """Windows lower than this are compact."""
 LONG_WORD = 14
@@ -206,8 +208,8 @@ class Look:
 
     @property
     def big_text(self) -> bool:
-        """Whether rows have to be stacked because of the text size."""
-        return self.text >= ROOMY_TEXT
+        """Whether rows have to be stacked, because of the text size or because the window is very narrow."""
+        return self.text >= ROOMY_TEXT or self.width < NARROW
 
     @property
     def margin(self) -> int:

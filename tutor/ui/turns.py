@@ -22,6 +22,9 @@ log = logging.getLogger("tutor.ui")
 _SAME_PRESS = 0.3
 """Seconds within which a click belongs to the key before it."""
 
+_HELD = 0.7
+"""Seconds after a step within which its button, pressed without a key, is pressed by a key that is held."""
+
 Handler = Callable[[Any], Coroutine[Any, Any, None]]
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,17 +56,28 @@ class Turns:
         """Whether a text field takes the keys."""
         self._focused: tuple[str, int] | None = None
         self._report = report
+        self._told = self._pressing = False
+        self._clicked_at = self._stepped_at = 0.0
         self._lock = asyncio.Lock()
         self._working = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def keyed(self) -> None:
-        """A key was pressed. The click that a focused button makes of it comes right after."""
-        self.by_key, self._key_at = True, monotonic()
+    def keyed(self, *, presses: bool = True) -> None:
+        """A key was pressed. Of one that `presses` the focused button, the click comes right after."""
+        self.by_key, self._key_at, self._pressing = True, monotonic(), presses
 
     def advance(self) -> None:
-        """The step is over: what was drawn for it does nothing any more."""
+        """The step is over: what was drawn for it does nothing any more, and what was said of it is gone."""
         self.step += 1
+        self._stepped_at = monotonic()
+        if self._told:
+            self._told = False
+            self._report("", False)
+
+    def tell(self, message: str, *, fault: bool = False) -> None:
+        """Say something about this step."""
+        self._told = True
+        self._report(message, fault)
 
     async def take(self, step: int | None, action: Callable[P, Awaitable[None]], *args: P.args,
                    **kwargs: P.kwargs) -> None:  # fmt: skip
@@ -74,14 +88,14 @@ class Turns:
             try:
                 await action(*args, **kwargs)
             except UsageError as error:
-                self._report(error.message, False)
+                self.tell(error.message)
             except TutorError as error:
                 log.warning("%s: %s", error.doing or "answering", error.message)
-                self._report(error.message, True)
+                self.tell(error.message, fault=True)
             except Exception:
                 log.exception("an action failed")
-                self._report(
-                    _("Something went wrong here. Nothing you answered is lost: try that again."), True
+                self.tell(
+                    _("Something went wrong here. Nothing you answered is lost: try that again."), fault=True
                 )
 
     async def call(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -98,21 +112,39 @@ class Turns:
     def press(self, name: str, action: Callable[..., Awaitable[None]], *args: Any,
               default: bool = False) -> Press:  # fmt: skip
         """A button of this step."""
-        step = self.step
+        step, grab = self.step, default and self.by_key
 
         async def click(_event: Any) -> None:
+            if grab and self._is_held():
+                return
             if step == self.step:
                 self.by_key = monotonic() - self._key_at < _SAME_PRESS
+                if not self.by_key:
+                    self._pressing = False
+                    # A button that was pointed at gets the focus, too, but Enter stays that of the step.
+                    self._clicked_at, self._focused = monotonic(), None
             await self.take(step, action, *args)
 
         def focus(_event: Any) -> None:
-            self._focused = (name, step)
+            if monotonic() - self._clicked_at >= _SAME_PRESS:
+                self._focused = (name, step)
 
         def blur(_event: Any) -> None:
             if self._focused and self._focused[0] == name:
                 self._focused = None
 
-        return Press(name, click, focus, blur, default, default and self.by_key)
+        return Press(name, click, focus, blur, default, grab)
+
+    def _is_held(self) -> bool:
+        """Whether a click on a button that took the focus is a key being held down, which repeats as clicks.
+
+        A new press of a key is told before its click.
+        """
+        now = monotonic()
+        if not self._pressing or now - self._key_at < _SAME_PRESS or now - self._stepped_at >= _HELD:
+            return False
+        self._stepped_at = now
+        return True
 
     def lost_focus(self) -> None:
         """The button that had the focus went away, which no event tells."""

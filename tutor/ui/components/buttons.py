@@ -22,8 +22,12 @@ from tutor.ui.theme import (
 )
 from tutor.ui.turns import Press
 
-_RING_OFF = 7 / 3
-"""Draws a ring of width 3 two pixels outside the button."""
+_RING_OFF, _RING_FAR_OFF = 7 / 3, 15 / 3
+"""Draw a ring of width 3 two pixels outside the button, and six where the button ends with its text."""
+
+
+_SHORT = 24
+"""Letters of a label that stand on one line even where the text is large."""
 
 
 def named(name: str, content: ft.Control, *, expand: bool | int | None = None) -> ft.Control:
@@ -48,14 +52,18 @@ def pressable(
     autofocus: bool = False,
     disabled: bool = False,
     circle: bool = False,
+    bare: bool = False,
     align: ft.Alignment = ft.Alignment.CENTER,
 ) -> ft.Control:
-    """A button of any content. The ring shows where the keyboard's focus is."""
+    """A button of any content. The ring shows where the keyboard's focus is.
+
+    `bare` says that it ends where its text does, so that the ring keeps its distance.
+    """
     colours = look.colours
     ink = colour or colours.on_surface
     none = ft.BorderSide(0, ft.Colors.TRANSPARENT)
     rest = side or none
-    ring = ft.BorderSide(RING, colours.primary, stroke_align=_RING_OFF)
+    ring = ft.BorderSide(RING, colours.primary, stroke_align=_RING_FAR_OFF if bare else _RING_OFF)
     button = ft.TextButton(
         content=content,
         on_click=press.click,
@@ -123,9 +131,11 @@ def filled(
 def textual(
     look: Look, press: Press, label: str, *, icon: ft.IconData | None = None, pad: float = SPACE_12
 ) -> ft.Control:
-    """A quiet button: its word, and an icon before it where there is one."""
+    """A quiet button: its word, and an icon before it where there is one. A long label breaks."""
     colour = look.colours.primary
-    parts: list[ft.Control] = [words(look, label, LABEL, colour=colour)]
+    said = words(look, label, LABEL, colour=colour)
+    said.expand, said.expand_loose = True, True
+    parts: list[ft.Control] = [said]
     if icon is not None:
         parts.insert(0, ft.Icon(icon, color=colour, size=look.grown(20)))
     return pressable(
@@ -133,8 +143,9 @@ def textual(
         press,
         ft.Row(parts, alignment=ft.MainAxisAlignment.CENTER, spacing=SPACE_8, tight=True),
         colour=colour,
-        height=look.grown(HIT),
-        padding=ft.Padding.symmetric(horizontal=pad),
+        height=look.grown(HIT) if len(label) < _SHORT else None,
+        padding=ft.Padding.symmetric(horizontal=pad, vertical=0 if len(label) < _SHORT else SPACE_8),
+        bare=not pad,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import flet as ft
 
 from tutor.i18n import _
-from tutor.memory.tracks import Track
+from tutor.memory.tracks import Mode, Track
 from tutor.ui.components.buttons import pressable
 from tutor.ui.components.text import words
 from tutor.ui.theme import CHIP, POLISH, RADIUS, SPACE_4, SPACE_8, SPACE_12, TILE, Look, Type
@@ -26,6 +26,23 @@ def track_word(track: Track) -> str:
     """What a track is called to people."""
     names = {Track.VISUAL: _("Read"), Track.AUDIO: _("Listen"), Track.CONTEXT: _("Use")}
     return names.get(track) or _("Speak")
+
+
+def mode_word(mode: Mode) -> str:
+    """What is done in a mode, in a few words."""
+    names = {
+        Mode.RECALL: _("Knew what it means"),
+        Mode.PHRASE: _("Chose the meaning"),
+        Mode.SYNTAX: _("Built the sentence"),
+        Mode.BLITZ: _("Chose what goes with it"),
+        Mode.AUDIO: _("Understood it"),
+        Mode.DICTATION: _("Wrote what was said"),
+        Mode.CHUNKING: _("Put what was said in order"),
+        Mode.CONTEXT: _("Filled the gap"),
+        Mode.NUANCE: _("Chose the word that fits"),
+        Mode.PRODUCE: _("Said it in Polish"),
+    }
+    return names[mode]
 
 
 def chip(look: Look, word: str, icon: ft.IconData, ink: str, soft: str) -> ft.Control:

@@ -9,7 +9,7 @@ import flet as ft
 from tutor.i18n import _
 from tutor.ui.components.buttons import icon_only, named
 from tutor.ui.components.text import words
-from tutor.ui.theme import BODY, BORDER, RADIUS, SPACE_4, SPACE_12, SPACE_16, Look
+from tutor.ui.theme import BODY, BORDER, RADIUS, SPACE_4, SPACE_8, SPACE_12, SPACE_16, Look
 from tutor.ui.turns import Press
 
 if TYPE_CHECKING:
@@ -32,6 +32,16 @@ def card(
         padding=padding,
         expand=expand,
     )
+
+
+def rows_of(parts: list[ft.Control], count: int) -> ft.Control:
+    """Parts of equal width in rows of `count`."""
+    rows: list[ft.Control] = []
+    for at in range(0, len(parts), count):
+        row = parts[at : at + count]
+        empty: list[ft.Control] = [ft.Container(expand=True) for _missing in range(count - len(row))]
+        rows.append(ft.Row([*row, *empty], spacing=SPACE_8))
+    return ft.Column(rows, spacing=SPACE_8)
 
 
 def notice(look: Look, message: str, dismiss: Press, *, fault: bool) -> ft.Control:

@@ -6,14 +6,12 @@ import flet as ft
 
 from tutor.i18n import _
 from tutor.ui.components.buttons import control_side, filled, hover_side, key_box, pressable, textual
+from tutor.ui.components.measure import sentence_height
 from tutor.ui.components.text import words
 from tutor.ui.drilling import Drilling
 from tutor.ui.keys import PICKS
 from tutor.ui.theme import CAPTION, HIT, POLISH, RADIUS, SPACE_8, SPACE_12, SPACE_16, Look
 from tutor.ui.turns import Press
-
-_LINES = 2
-"""Rows of pieces for which the sentence keeps its place, so that nothing jumps while it grows."""
 
 
 def built_answer(look: Look, drilling: Drilling) -> list[ft.Control]:
@@ -48,7 +46,7 @@ def _sentence(look: Look, drilling: Drilling) -> ft.Control:
         border_radius=RADIUS,
         bgcolor=colours.surface_container_lowest,
         alignment=ft.Alignment.TOP_LEFT if placed else ft.Alignment.CENTER_LEFT,
-        height=None if look.big_text else look.grown(_LINES * (HIT + SPACE_8) + SPACE_8),
+        height=sentence_height(look, drilling, drill),
     )
 
 

@@ -71,8 +71,8 @@ def _head(look: Look, drill: Drill) -> ft.Control:
         first = new_chip(look, phrase, drill.item is None)
     else:
         first = track_chip(look, drill.track)
-    task = words(look, drill.task, CAPTION, colour=look.colours.on_surface_variant, expand=True, lines=2)
-    return ft.Container(ft.Row([first, task], spacing=SPACE_8), height=look.grown(HIT))
+    task = words(look, drill.task, CAPTION, colour=look.colours.on_surface_variant, expand=True)
+    return ft.Row([first, task], spacing=SPACE_8)
 
 
 def _body(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
@@ -248,11 +248,17 @@ def _listening(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]
             silent, shown = _("There is no sound just now: do it from the English."), drill.translation
         return [_prompt_word(look, shown), words(look, silent, CAPTION, colour=quiet, align=CENTRE)]
     slower = drilling.turns.press("slower", drilling.replay, True)
-    parts = [
-        _play(look, drilling),
-        textual(look, slower, _("Slower"), icon=ft.Icons.SLOW_MOTION_VIDEO_ROUNDED),
-    ]
-    below = "" if look.compact else _("Voice: {voice}").format(voice=drilling.voice)
+    icon = ft.Icons.SLOW_MOTION_VIDEO_ROUNDED
+    parts: list[ft.Control]
+    small = look.compact or look.big_text
+    if small:
+        beside = icon_only(look, slower, icon, _("Slower"), colour=look.colours.primary)
+        # As wide on the left, so that the play button stays in the middle.
+        row = [ft.Container(width=HIT), _play(look, drilling), beside]
+        parts = [ft.Row(row, alignment=ft.MainAxisAlignment.CENTER, spacing=SPACE_8)]
+    else:
+        parts = [_play(look, drilling), textual(look, slower, _("Slower"), icon=icon)]
+    below = "" if small else _("Voice: {voice}").format(voice=drilling.voice)
     if drilling.blocked:
         below = _("Tap once to let the browser play sound")
     if below:
@@ -274,7 +280,7 @@ def _said(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
 
 def _play(look: Look, drilling: Drilling) -> ft.Control:
     """The play button in its halo, which breathes while it plays."""
-    hue, small = look.colours.listen, look.compact
+    hue, small = look.colours.listen, look.compact or look.big_text
     outer, inner = (112, 80) if small else (136, 104)
     button = pressable(
         look,

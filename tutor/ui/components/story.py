@@ -7,9 +7,11 @@ import flet as ft
 from tutor.card_story import CardStory, Told
 from tutor.drills.feedback import Verdict
 from tutor.i18n import _, plural
-from tutor.memory.review import Rating
+from tutor.memory.review import Kind, Rating
+from tutor.memory.tracks import Mode
 from tutor.ui.components.buttons import named
-from tutor.ui.components.text import words
+from tutor.ui.components.chips import mode_word
+from tutor.ui.components.text import day_text, words
 from tutor.ui.components.verdict import sign
 from tutor.ui.theme import BODY, CAPTION, HEADING, SPACE_4, SPACE_8, SPACE_12, Look
 
@@ -17,6 +19,10 @@ SHOWN = 8
 """The latest answers that are listed."""
 
 _CURVE_HEIGHT = 64
+_BELOW = 0.05
+"""How far below the lowest recall the bars begin: from nought they would all look the same."""
+STORY_HEIGHT = 660
+"""About how high a story of as many answers is."""
 
 _VERDICTS = {
     Rating.AGAIN: Verdict.AGAIN,
@@ -51,25 +57,31 @@ def _row(look: Look, told: Told) -> ft.Control:
     mark = (
         sign(look, verdict, 24, filled_circle=False) if verdict else ft.Icon(ft.Icons.FLAG_ROUNDED, size=20)
     )
-    day = f"{told.day.day}.{told.day.month}.{told.day.year}"
-    asked = str(told.mode or told.kind).upper()
-    lasts = ""
-    if told.memory:
-        lasts = _("lasts {days} since").format(days=_days(told.memory.stability))
+    said = [day_text(told.day)]
     if told.recall is not None and told.days:
-        sure = _("recall was {percent} %").format(percent=round(100 * told.recall))
-        lasts = f"{sure}, {lasts}" if lasts else sure
+        said.append(_("recall was {percent} %").format(percent=round(100 * told.recall)))
+    if told.memory:
+        said.append(_("now lasts {days}").format(days=_days(told.memory.stability)))
     return ft.Row(
         [
             ft.Container(mark, width=28),
             ft.Column(
-                [words(look, f"{day}  {asked}", BODY), words(look, lasts, CAPTION, colour=quiet)],
+                [words(look, _asked(told), BODY), words(look, ", ".join(said), CAPTION, colour=quiet)],
                 spacing=0,
                 expand=True,
             ),
         ],
         spacing=SPACE_8,
     )
+
+
+def _asked(told: Told) -> str:
+    """What was done: the question, or what the learner said of the word."""
+    if told.kind is Kind.SEED:
+        return _("Known before")
+    if told.kind is Kind.FORGET:
+        return _("Begun anew")
+    return mode_word(Mode(told.mode)) if told.mode else _("Answered")
 
 
 def _days(stability: float) -> str:
@@ -84,14 +96,15 @@ def _curve(look: Look, story: CardStory) -> ft.Control:
     colours = look.colours
     hue = colours.track(story.track)
     low = min(recall for _day, recall in story.curve)
+    floor = max(0.0, min(low, story.wanted) - _BELOW)
     last = round(story.curve[-1][0])
-    said = _("Recall fades from 100 % to {low} % in {days}.").format(
+    said = _("Recall fades from 100 % to {low} % in {days}; pale where it is less than you want.").format(
         low=round(100 * low), days=plural("{count} day", "{count} days", last)
     )
     bars: list[ft.Control] = [
         ft.Container(
             bgcolor=hue.ink if recall >= story.wanted else hue.soft,
-            height=max(_CURVE_HEIGHT * recall, 2),
+            height=_CURVE_HEIGHT * (recall - floor) / (1 - floor),
             border_radius=2,
             expand=True,
         )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import flet as ft
 
+from tutor.i18n import _
 from tutor.ui.theme import FONT, FONT_MEDIUM, Look, Type
 
 _POLISH = re.compile(r"\*([^*\n]+)\*")
@@ -37,6 +39,14 @@ def words(
         overflow=ft.TextOverflow.ELLIPSIS if lines else ft.TextOverflow.CLIP,
         expand=expand,
     )
+
+
+def day_text(day: date) -> str:
+    """A day as people write it: `21 November 2026`."""
+    months = _(
+        "January February March April May June July August September October November December"
+    ).split()
+    return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
 def marked_up(

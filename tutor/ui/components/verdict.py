@@ -6,6 +6,7 @@ import flet as ft
 
 from tutor.drills.feedback import Feedback, Verdict
 from tutor.i18n import _
+from tutor.outcome import Outcome
 from tutor.ui.components.buttons import filled, icon_only, named, textual
 from tutor.ui.components.marked import marked
 from tutor.ui.components.text import marked_up, words
@@ -64,15 +65,14 @@ def verdict_sheet(look: Look, drilling: Drilling, *, crowded: bool = False) -> f
     hue = look.colours.verdict(said.verdict)
     pad = SPACE_32 if look.wide else SPACE_16
     parts: list[ft.Control] = [
-        _heading(look, drilling, said, outcome.interval),
+        _heading(look, drilling, said, _back(outcome)),
         marked(look, said.answer, tested=said.tested, differs=said.differs, ink=hue.ink),
     ]
     if said.why:
         parts.append(marked_up(look, said.why, BODY))
     if outcome.leech:
-        parts.append(
-            words(look, _("It keeps slipping away, so it rests now. Today has ways to help it stay."), BODY)
-        )
+        rests = _("It keeps slipping away, so it rests until you help it: Today has ways to do that.")
+        parts.append(words(look, rests, BODY))
     parts.append(ft.Container(_actions(look, drilling, said, crowded), padding=ft.Padding.only(top=SPACE_8)))
     sheet = ft.Container(
         ft.Column(parts, spacing=SPACE_8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
@@ -83,11 +83,17 @@ def verdict_sheet(look: Look, drilling: Drilling, *, crowded: bool = False) -> f
     return named("verdict", ft.Semantics(live_region=True, container=True, content=_sliding(sheet)))
 
 
-def _heading(look: Look, drilling: Drilling, said: Feedback, interval: str) -> ft.Control:
+def _back(outcome: Outcome) -> str:
+    """When it comes back; of a word that rests from now on there is nothing to say."""
+    if outcome.leech or not outcome.interval:
+        return ""
+    return _("Comes back in {interval}").format(interval=outcome.interval)
+
+
+def _heading(look: Look, drilling: Drilling, said: Feedback, back: str) -> ft.Control:
     hue, turns = look.colours.verdict(said.verdict), drilling.turns
     words_said: list[ft.Control] = [words(look, said.headline, HEADING, colour=hue.ink)]
-    if interval:
-        back = _("Comes back in {interval}").format(interval=interval)
+    if back:
         words_said.append(words(look, back, CAPTION, colour=look.colours.on_surface_variant))
     parts: list[ft.Control] = [
         sign(look, said.verdict),

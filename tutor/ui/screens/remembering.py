@@ -11,7 +11,7 @@ from tutor.memory.tracks import Track
 from tutor.tuning import Step, Tuned
 from tutor.ui.components.buttons import icon_only, named, pressable, textual
 from tutor.ui.components.chips import track_chip
-from tutor.ui.components.frame import card, message
+from tutor.ui.components.frame import card, message, rows_of
 from tutor.ui.components.text import words
 from tutor.ui.remembering import Remembering, TrackMemory
 from tutor.ui.state import AppState
@@ -42,8 +42,8 @@ def remembering_screen(state: AppState, remembering: Remembering) -> ft.Control:
     if state.notice:
         parts.append(message(state))
     said = _(
-        "A word comes back while you would still know it this often. Below stands how many reviews a day that"
-        " comes to for your cards, simulated."
+        "A word comes back while you would still know it this often. Below stands how many reviews a day your"
+        " cards will come to once they are learned, simulated."
     )
     parts.append(words(look, said, BODY, colour=look.colours.on_surface_variant))
     parts += [_track(look, remembering, track, one) for track, one in remembering.tracks.items()]
@@ -62,14 +62,15 @@ def _head(look: Look, state: AppState) -> ft.Control:
     back = icon_only(
         look, state.turns.press("leave-screen", state.leave), ft.Icons.ARROW_BACK_ROUNDED, _("Back to Today")
     )
-    title = ft.Semantics(header=True, content=words(look, _("How you remember"), GREETING))
+    title = ft.Semantics(header=True, expand=True, content=words(look, _("How you remember"), GREETING))
     return ft.Row([back, title], spacing=SPACE_8)
 
 
 def _track(look: Look, remembering: Remembering, track: Track, one: TrackMemory) -> ft.Control:
     quiet = look.colours.on_surface_variant
     count = plural("{count} answer so far", "{count} answers so far", one.overview.answers)
-    head = ft.Row([track_chip(look, track), words(look, count, CAPTION, colour=quiet)], spacing=SPACE_12)
+    said = words(look, count, CAPTION, colour=quiet, expand=True)
+    head = ft.Row([track_chip(look, track), said], spacing=SPACE_12)
     parts: list[ft.Control] = [head, _retentions(look, remembering, track, one)]
     parts.append(ft.Divider(height=1, color=look.colours.outline_variant))
     parts += _fitting(look, remembering, track, one)
@@ -79,7 +80,10 @@ def _track(look: Look, remembering: Remembering, track: Track, one: TrackMemory)
 def _retentions(look: Look, remembering: Remembering, track: Track, one: TrackMemory) -> ft.Control:
     """A choice of four, each with what it costs."""
     offered = sorted({*OFFERED, one.overview.retention})
-    return ft.Row([_retention(look, remembering, track, one, value) for value in offered], spacing=SPACE_8)
+    return rows_of(
+        [_retention(look, remembering, track, one, value) for value in offered],
+        2 if look.big_text and not look.wide else len(offered),
+    )
 
 
 def _retention(
@@ -88,7 +92,7 @@ def _retention(
     colours = look.colours
     chosen = value == one.overview.retention
     ink = colours.on_primary_container if chosen else colours.on_surface
-    cost = one.costs.reviews_a_day.get(value) if one.costs else None
+    cost = one.costs.reviews_a_day.get(value) if one.costs and one.costs.cards else None
     below = _("{count} a day").format(count=_few(cost)) if cost is not None else ""
     said = ft.Column(
         [
@@ -123,18 +127,28 @@ def _week(look: Look, remembering: Remembering) -> ft.Control:
         "Tap a day to make it easier. Cards move by a few days at most; what you remember stays as it is."
     )
     label = _("The load is evened out between days") if week.even else _("Even out the load between days")
-    even = textual(
-        look, turns.press("even-out", remembering.even_out), label, pad=0,
-        icon=ft.Icons.CHECK_BOX_ROUNDED if week.even else ft.Icons.CHECK_BOX_OUTLINE_BLANK_ROUNDED,
-    )  # fmt: skip
+    icon = ft.Icons.CHECK_BOX_ROUNDED if week.even else ft.Icons.CHECK_BOX_OUTLINE_BLANK_ROUNDED
+    even = pressable(
+        look,
+        turns.press("even-out", remembering.even_out),
+        ft.Row(
+            [
+                ft.Icon(icon, color=look.colours.primary, size=look.grown(20)),
+                words(look, label, LABEL, colour=look.colours.primary, expand=True),
+            ],
+            spacing=SPACE_8,
+        ),
+        height=look.grown(HIT),
+        bare=True,
+    )
     return card(
         look,
         ft.Column(
             [
                 words(look, _("Easy days"), LABEL),
                 words(look, said, CAPTION, colour=quiet),
-                ft.Row(chips, spacing=SPACE_4),
-                ft.Row([even]),
+                rows_of(chips, 4 if look.big_text and not look.wide else len(chips)),
+                even,
             ],
             spacing=SPACE_12,
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -200,13 +214,13 @@ def _fitting(look: Look, remembering: Remembering, track: Track, one: TrackMemor
     buttons: list[ft.Control] = []
     if missing <= 0:
         buttons.append(
-            textual(look, turns.press(f"fit-{track}", remembering.fit, track), _("Fit to me"), pad=0)
+            textual(
+                look, turns.press(f"fit-{track}", remembering.fit, track), _("Fit it to my answers"), pad=0
+            )
         )
     if one.overview.changed:
         buttons.append(
-            textual(
-                look, turns.press(f"back-{track}", remembering.put_back, track), _("As it was before"), pad=0
-            )
+            textual(look, turns.press(f"back-{track}", remembering.put_back, track), _("Undo the fit"), pad=0)
         )
     if buttons:
         parts.append(ft.Row(buttons, spacing=SPACE_32, run_spacing=0, wrap=True))

@@ -126,7 +126,12 @@ def _open(look: Look, resting: Resting, word: HardWord) -> ft.Control:
     if resting.way is Way.SENTENCE:
         asks = words(look, _("Ask me this word only in:"), CAPTION, colour=quiet)
         choices = [
-            textual(look, turns.press(f"sentence-{at}", resting.choose, one.id), one.text, pad=0)
+            textual(
+                look,
+                turns.press(f"sentence-{at}", resting.choose, one.id),
+                f"{one.text} {one.translation}",
+                pad=0,
+            )
             for at, one in enumerate(word.item.sentences)
         ]
         return ft.Column([asks, *choices], spacing=SPACE_4)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 import flet as ft
 
 from tutor.drills.drill import Ask
@@ -11,6 +9,7 @@ from tutor.i18n import _
 from tutor.ui.components.answers import answer_area, options
 from tutor.ui.components.buttons import icon_only
 from tutor.ui.components.frame import message
+from tutor.ui.components.measure import answer_height, card_height, options_height, sheet_height
 from tutor.ui.components.prompt import prompt_card
 from tutor.ui.components.text import words
 from tutor.ui.components.verdict import next_bar, verdict_sheet
@@ -18,12 +17,10 @@ from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.screens.summary import summary_screen
 from tutor.ui.state import AppState
 from tutor.ui.theme import (
-    BODY,
     CAPTION,
     CONTENT_WIDTH,
     HIT,
     QUICK,
-    SENTENCE,
     SLIDE,
     SPACE_4,
     SPACE_8,
@@ -35,12 +32,6 @@ from tutor.ui.theme import (
 
 BAR = 56
 WIDTH = CONTENT_WIDTH + 2 * SPACE_32
-_LETTER = 0.53
-"""The width of a letter in ems, about."""
-_AROUND = 250, 180
-"""The height of everything on card and sheet but their text: what stays, and what grows with the text."""
-TALL = 780
-"""Windows at least this high keep the options in view beside the verdict."""
 
 
 def session_screen(state: AppState, drilling: Drilling) -> ft.Control:
@@ -67,51 +58,51 @@ def session_screen(state: AppState, drilling: Drilling) -> ft.Control:
 
 
 def _asked(look: Look, drilling: Drilling) -> list[ft.Control]:
-    return [_fading(prompt_card(look, drilling), drilling), _gap(), answer_area(look, drilling)]
+    """Card and answer area; where they cannot both fit, they scroll as one."""
+    area = answer_area(look, drilling)
+    if card_height(look, drilling) + answer_height(look, drilling) <= _room(look):
+        return [_fading(prompt_card(look, drilling), drilling), _gap(), area]
+    return [_together([prompt_card(look, drilling, expand=False), _gap(), area], f"asked-{drilling.number}")]
 
 
 def _answered(look: Look, drilling: Drilling) -> list[ft.Control]:
-    """Card and sheet; where they cannot both fit, they scroll as one."""
-    crowded = _crowded(look, drilling)
-    sheet = verdict_sheet(look, drilling, crowded=crowded)
-    if crowded:
-        both = ft.Column(
-            [prompt_card(look, drilling, expand=False), _gap(), sheet],
-            spacing=0,
-            alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
-            scroll=ft.ScrollMode.AUTO,
-            # The sheet matters more than the card above it, but for the rule, which is read from its start.
-            auto_scroll=not drilling.reading,
-            key=f"answered-{drilling.reading}",
-            expand=True,
-            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    """Card and sheet, and between them the options where there is room; else they scroll as one."""
+    drill = drilling.drill
+    assert drill
+    needed = card_height(look, drilling) + sheet_height(look, drilling)
+    if needed > _room(look):
+        sheet = verdict_sheet(look, drilling, crowded=True)
+        both = _together(
+            [prompt_card(look, drilling, expand=False), _gap(), sheet], f"answered-{drilling.reading}"
         )
+        # The sheet matters more than the card above it, but for what is read from its start.
+        both.auto_scroll = not drilling.reading
         return [both, next_bar(look, drilling)]
     parts: list[ft.Control] = [_fading(prompt_card(look, drilling), drilling), _gap()]
-    drill = drilling.drill
-    shown = look.height >= TALL and not look.big_text and not drilling.reading
-    if drill and drill.ask is Ask.CHOOSE and shown:
+    fits = needed + options_height(look, drill) + SPACE_16 <= _room(look)
+    if drill.ask is Ask.CHOOSE and fits and not drilling.reading:
         column = ft.Column(options(look, drilling), spacing=SPACE_8, tight=True,
                            horizontal_alignment=ft.CrossAxisAlignment.STRETCH)  # fmt: skip
         parts += [ft.Container(column, padding=ft.Padding.symmetric(horizontal=look.inset)), _gap()]
-    return [*parts, sheet]
+    return [*parts, verdict_sheet(look, drilling, crowded=False)]
 
 
-def _crowded(look: Look, drilling: Drilling) -> bool:
-    """Whether card and sheet need more height than there is: by counting lines, since nothing measures."""
-    said = drilling.outcome.feedback if drilling.outcome else None
-    if said is None:
-        return False
-    width = min(look.width, WIDTH) - 2 * SPACE_32
-    large, small = look.size(SENTENCE), look.size(BODY)
+def _room(look: Look) -> float:
+    """The height that card and answer have."""
+    return look.height - BAR - SPACE_16 - (SPACE_16 if look.wide else 0)
 
-    def lines(text: str, size: float) -> int:
-        return ceil(len(text) * size * _LETTER / width)
 
-    above = "" if drilling.reading else said.response
-    text = (lines(said.answer, large) + lines(above, large)) * large * SENTENCE.line
-    text += (lines(said.why, small) + 1) * small * BODY.line
-    return text + _AROUND[0] + look.grown(_AROUND[1]) > look.height
+def _together(parts: list[ft.Control], key: str) -> ft.Column:
+    """Parts that scroll as one."""
+    return ft.Column(
+        parts,
+        key=key,
+        spacing=0,
+        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        scroll=ft.ScrollMode.AUTO,
+        expand=True,
+    )
 
 
 def _fading(content: ft.Control, drilling: Drilling) -> ft.Control:

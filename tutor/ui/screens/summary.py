@@ -75,7 +75,9 @@ def _head(look: Look, summary: Summary) -> ft.Control:
     said = plural("{count} answer", "{count} answers", summary.answers)
     if summary.met:
         said += ", " + plural("{count} new word met", "{count} new words met", summary.met)
-    minutes = plural("{count} minute", "{count} minutes", max(1, summary.minutes))
+    minutes = plural("{count} minute", "{count} minutes", summary.minutes)
+    if not summary.minutes:
+        minutes = _("less than a minute")
     line = _("That is all for today: {said} in {minutes}.") if rest else _("Well done: {said} in {minutes}.")
     return ft.Container(
         ft.Column(
@@ -96,7 +98,7 @@ def _head(look: Look, summary: Summary) -> ft.Control:
 
 def _verdicts(look: Look, summary: Summary) -> ft.Control:
     """Three tiles; at 0 they stay, so that nothing moves."""
-    names = {Verdict.GOOD: _("Good"), Verdict.NEARLY: _("Nearly"), Verdict.AGAIN: _("Again")}
+    names = {Verdict.GOOD: _("Good"), Verdict.NEARLY: _("Nearly"), Verdict.AGAIN: _("Not yet")}
     tiles: list[ft.Control] = []
     for verdict, name in names.items():
         hue, count = look.colours.verdict(verdict), summary.verdicts.get(verdict, 0)
@@ -126,7 +128,7 @@ def _worth(look: Look, drilling: Drilling, looks: tuple[WorthALook, ...]) -> ft.
         if at:
             rows.append(ft.Divider(height=1, color=look.colours.outline_variant))
         rows.append(_one(look, drilling, at, one))
-    box = card(look, ft.Column(rows, spacing=0), padding=ft.Padding.only(left=SPACE_16, right=SPACE_4))
+    box = card(look, ft.Column(rows, spacing=0), padding=ft.Padding.symmetric(horizontal=SPACE_16))
     return ft.Column([words(look, _("Worth another look"), LABEL), box], spacing=SPACE_8)
 
 

@@ -12,7 +12,7 @@ from tutor.ui.components.buttons import key_box, pressable
 from tutor.ui.components.chips import track_tile
 from tutor.ui.components.frame import card, message
 from tutor.ui.components.ring import days_so_far, goal_ring, week_dots
-from tutor.ui.components.text import words
+from tutor.ui.components.text import day_text, words
 from tutor.ui.state import AppState, has_something
 from tutor.ui.theme import (
     BODY,
@@ -85,10 +85,7 @@ def greeting(name: str, hour: int) -> str:
 
 def _greeting(look: Look, state: AppState, today: Today) -> ft.Control:
     weekdays = _("Monday Tuesday Wednesday Thursday Friday Saturday Sunday").split()
-    months = _(
-        "January February March April May June July August September October November December"
-    ).split()
-    day = f"{weekdays[today.day.weekday()]} {today.day.day} {months[today.day.month - 1]}"
+    day = f"{weekdays[today.day.weekday()]} {day_text(today.day).rpartition(' ')[0]}"
     return ft.Column(
         [
             words(look, day, CAPTION, colour=look.colours.on_surface_variant),
