@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -157,8 +157,7 @@ class Tutor:
             offer = self._offer(connection, now, limit, weights, arena=arena)
             entries = select_arena(offer, limit) if arena else select(offer, limit, weights, forced)
             notice = ""
-            opened = [track for track in weights if cards.count_open(connection, self.learner.id, track)]
-            if not entries and Track.VISUAL not in weights and not opened:
+            if not entries and Track.VISUAL not in weights and not self._is_open(connection, weights):
                 notice = _("Nothing is open here yet: first meet some words, and they will come.")
                 offer = self._offer(connection, now, limit, {Track.VISUAL: 1})
                 entries = select(offer, limit, {Track.VISUAL: 1})
@@ -238,6 +237,10 @@ class Tutor:
             rescue=cards.to_rescue(connection, learner, now, today, limit) if arena else (),
             turn=turn,
         )
+
+    def _is_open(self, connection: Connection, tracks: Iterable[Track]) -> bool:
+        """Whether anything is open on one of these tracks."""
+        return any(cards.count_open(connection, self.learner.id, track) for track in tracks)
 
     def _plan_days(self, now: datetime) -> None:
         """See to it that today's plan is made, where the learner wants easy days or an even load."""
