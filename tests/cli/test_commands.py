@@ -158,13 +158,14 @@ def test_optimize_tells_of_every_track_what_is_missing_and_of_one_refuses(tutor:
 def test_retention_is_shown_with_its_cost_and_set(tutor: Commands) -> None:
     found = tutor.json("retention")
     assert isinstance(found, dict)
-    assert (found["now"], found["cards"]) == (0.9, 100)
+    assert found["now"] == 0.9
+    assert found["cards"] > 0
     assert found["reviews_a_day"]["0.97"] > found["reviews_a_day"]["0.7"]
     assert "* 0.90" in tutor("retention").stdout
     assert "0.80 from now on" in tutor("retention", "--set", 0.8).stdout
     assert tutor.json("retention")["now"] == 0.8  # type: ignore[index]
     assert tutor.json("retention", "--track", "audio")["now"] == 0.9  # type: ignore[index]
-    assert "as it was before" in tutor("optimize", "--track", "visual", "--back").stdout
+    assert_one_sentence(tutor("optimize", "--track", "visual", "--back"), 1)
     assert_one_sentence(tutor("retention", "--set", 0.1), 1)
 
 

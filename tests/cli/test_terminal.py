@@ -39,7 +39,7 @@ def test_a_number_that_is_the_answer_is_an_answer_until_the_card_is_turned(
     one = replace(drill, accepted=("one", "1"))
     monkeypatch.setattr(session, "_drill", one)
     said = told(session, "1")
-    assert [one["outcome"]["rating"] for one in said if "outcome" in one] == [3]
+    assert [one["outcome"]["rating"] for one in said if "outcome" in one] in ([3], [4])
     session.undo()
     monkeypatch.setattr(session, "_drill", one)
     said = told(session, "", "1")
