@@ -26,8 +26,7 @@ from tutor.ids import new_id
 from tutor.memory.grading import Pace, length_band
 from tutor.memory.selection import (
     BACKLOG_SESSIONS,
-    NEW_PER_DAY,
-    OTHER_OPENINGS_PER_DAY,
+    OTHER_OPENINGS_SHARE,
     DueCard,
     Offer,
     none_left_behind,
@@ -39,6 +38,7 @@ from tutor.outcome import Clip, Stats, Today, minutes_for
 from tutor.plan import Plan
 from tutor.resources import COURSES
 from tutor.session import Session
+from tutor.settings import Settings
 from tutor.speech.cache import AudioCache
 from tutor.speech.synthesizer import NORMAL_RATE, SLOW_RATE, Synthesizer, default_synthesizer
 from tutor.store import cards, day_plan, item_states, items, learners, lessons, reviews, sessions, stats
@@ -140,6 +140,16 @@ class Tutor:
     ) -> None:
         self.close()
 
+    @property
+    def folder(self) -> Path:
+        """Where everything of the learner's is kept."""
+        return self.database.path.parent
+
+    @property
+    def settings(self) -> Settings:
+        """What the learner set; `tutor.settings.change` changes it."""
+        return Settings.of(self.learner)
+
     # Practice.
 
     def start(self, mode: str = MIX, limit: int = SESSION_LIMIT, seed: int | None = None) -> Session:
@@ -217,6 +227,7 @@ class Tutor:
 
         due = {track: of_track(track) for track in weights if counts.get(track)}
         opened = cards.opened_on(connection, learner, today)
+        new_per_day = self.settings.new_per_day
         level = cards.level(connection, learner)
         openable = {}
         if total <= BACKLOG_SESSIONS * limit:
@@ -229,9 +240,11 @@ class Tutor:
             due_total=total,
             openable=openable,
             level=level,
-            new_left=max(0, NEW_PER_DAY - opened.get(Track.VISUAL, 0)),
+            new_left=max(0, new_per_day - opened.get(Track.VISUAL, 0)),
             openings_left=max(
-                0, OTHER_OPENINGS_PER_DAY - sum(n for t, n in opened.items() if t is not Track.VISUAL)
+                0,
+                round(new_per_day * OTHER_OPENINGS_SHARE)
+                - sum(n for t, n in opened.items() if t is not Track.VISUAL),
             ),
             notes=lessons.unseen_grammar(connection, learner, in_context),
             rescue=cards.to_rescue(connection, learner, now, today, limit) if arena else (),
@@ -352,7 +365,8 @@ class Tutor:
         if self._audio is None or not text:
             return None
         try:
-            path, clip = self._audio.clip(text, SLOW_RATE if slow else NORMAL_RATE)
+            speed = self.settings.speed
+            path, clip = self._audio.clip(text, round(speed * (SLOW_RATE if slow else NORMAL_RATE), 2))
         except SpeechError:
             log.warning("a clip could not be made", exc_info=True)
             return None

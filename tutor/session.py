@@ -26,6 +26,7 @@ from tutor.memory.tracks import ARENA, MODES, Mode
 from tutor.motivation.stats import xp
 from tutor.outcome import Outcome, Progress, Summary, interval_text
 from tutor.plan import Plan
+from tutor.settings import Grading
 from tutor.store import cards, item_states, items, learners, lessons, parameters, reviews, sessions, stats
 from tutor.summary import summarise
 from tutor.text import LONGEST_ANSWER
@@ -231,9 +232,13 @@ class Session:
             log = reviews.of_card(connection, now.learner, now.item, now.track)
             chosen = parameters.current(connection, now.learner, now.track)
         found = {}
+        two = self._tutor.settings.grading is Grading.TWO
+        shown = (Rating.AGAIN, Rating.GOOD) if two else tuple(Rating)
         for rating in Rating:
             if rating > place.cap:
                 break
+            if rating not in shown:
+                continue
             memory = fold([*log, now._replace(rating=rating)], chosen)
             found[rating] = interval_text(memory, moment, today)
         return found
@@ -299,7 +304,7 @@ class Session:
         mode = _mode(drill)
         # A choice mode whose drill must be typed, such as AUDIO from 21 days on, is not timed as a choice.
         typed_choice = MODES[mode].choice and drill.ask is not Ask.CHOOSE
-        clocked = self.plan.mode != ARENA and self._tutor.learner.settings.get("timed", True)
+        clocked = self.plan.mode != ARENA and self._tutor.settings.grading is Grading.TIMED
         timed = clocked and not typed_choice
         pace = self._tutor.usual_pace() if timed else None
         return grade(

@@ -13,7 +13,6 @@ from tutor.errors import FittingError, UsageError
 from tutor.i18n import _
 from tutor.memory.fitting import Fitted, fit
 from tutor.memory.parameters import Parameters
-from tutor.memory.selection import NEW_PER_DAY
 from tutor.memory.tracks import Track
 from tutor.store import cards, learners, parameters, reviews
 from tutor.store.bulk import without_collector
@@ -157,7 +156,7 @@ def costs(tutor: Tutor, track: Track) -> Costs:
     config = default_simulator_config()
     config.deck_size = max(count, _FEWEST_SIMULATED)
     config.learn_span = _SIMULATED_DAYS
-    config.learn_limit = max(NEW_PER_DAY, config.deck_size // (_SIMULATED_DAYS // 2))
+    config.learn_limit = max(tutor.settings.new_per_day, config.deck_size // (_SIMULATED_DAYS // 2))
     config.max_cost_perday = float(24 * 60 * 60)
     found = {}
     for one in RETENTIONS:

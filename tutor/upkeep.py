@@ -24,6 +24,8 @@ from tutor.store.backup import Backup, Health
 from tutor.store.database import translated
 from tutor.store.rebuild import rebuild as rebuild_projections
 
+EXPORTS = "exports"
+
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
@@ -121,6 +123,19 @@ def export(data_dir: Path, file: IO[str], clock: Clock | None = None) -> int:
     with translated("exporting your words", path), _reading(path) as connection:
         connection.execute("BEGIN")
         return transfer.export(connection, file, (clock or SystemClock()).now())
+
+
+def export_to_folder(data_dir: Path, clock: Clock | None = None) -> Path:
+    """Export into a new file of the folder `exports`; where it is."""
+    now = (clock or SystemClock()).now()
+    path = data_dir / EXPORTS / f"patient-tutor-{now:%Y%m%d-%H%M%S}.json"
+    with translated("exporting your words", path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".part")
+        with unfinished.open("w", encoding="utf-8") as file:
+            export(data_dir, file, clock)
+        unfinished.replace(path)
+    return path
 
 
 def load(data_dir: Path, file: Path, clock: Clock | None = None) -> int:

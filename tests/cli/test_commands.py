@@ -155,6 +155,18 @@ def test_optimize_tells_of_every_track_what_is_missing_and_of_one_refuses(tutor:
     assert_one_sentence(tutor("optimize", "--track", "visual", "--back"), 1)
 
 
+def test_settings_are_shown_and_set_together_or_not_at_all(tutor: Commands) -> None:
+    assert tutor.json("settings")["new_per_day"] == 10  # type: ignore[index]
+    tutor("settings", "--set", "new_per_day=5", "--set", "autoplay=off", "--set", "day_start=02:30")
+    found = tutor.json("settings")
+    assert isinstance(found, dict)
+    assert (found["new_per_day"], found["autoplay"], found["day_start"]) == (5, False, "02:30")
+    assert "autoplay = off" in tutor("settings").stdout
+    for wrong in ("new_per_day=many", "colour=red", "new_per_day"):
+        assert_one_sentence(tutor("settings", "--set", "name=Anna", "--set", wrong), 1)
+    assert tutor.json("settings")["name"] == ""  # type: ignore[index]
+
+
 def test_retention_is_shown_with_its_cost_and_set(tutor: Commands) -> None:
     found = tutor.json("retention")
     assert isinstance(found, dict)

@@ -235,7 +235,7 @@ def test_the_screen_shows_each_track_and_fits_in_the_background(tmp_path: Path) 
         await state.turns.take(None, remembering.even_out)
         assert days.wanted(tutor.learner.settings).even
         await state.turns.take(None, state.key, Key("Escape"))
-        assert state.screen is Screen.TODAY
+        assert state.screen is Screen.PLACE
 
     with learned(tmp_path, FORGETFUL) as tutor:
         asyncio.run(story(tutor))

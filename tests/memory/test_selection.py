@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tutor.memory.selection import (
     NEW_PER_DAY,
-    OTHER_OPENINGS_PER_DAY,
+    OTHER_OPENINGS_SHARE,
     DueCard,
     Entry,
     EntryKind,
@@ -29,6 +29,8 @@ from tutor.memory.tracks import MIX_WEIGHTS, Mode, Track
 
 MIXED = tuple(MIX_WEIGHTS)
 OPENINGS = (EntryKind.MEETING, EntryKind.OPENING)
+
+OTHER_OPENINGS = round(NEW_PER_DAY * OTHER_OPENINGS_SHARE)
 
 
 def due_cards(
@@ -51,7 +53,7 @@ def offer(
     due_total: int | None = None,
     level: int = 1,
     new_left: int = NEW_PER_DAY,
-    openings_left: int = OTHER_OPENINGS_PER_DAY,
+    openings_left: int = OTHER_OPENINGS,
     notes: Mapping[str, Sequence[str]] | None = None,
 ) -> Offer:
     total = sum(map(len, due.values())) if due_total is None else due_total
@@ -77,7 +79,7 @@ def offers(draw: st.DrawFn) -> tuple[Offer, int]:
         openable,
         level=draw(st.integers(0, 5)),
         new_left=draw(st.integers(0, NEW_PER_DAY)),
-        openings_left=draw(st.integers(0, OTHER_OPENINGS_PER_DAY)),
+        openings_left=draw(st.integers(0, OTHER_OPENINGS)),
         notes={f"lesson {n}": [f"note {n}a", f"note {n}b"] for n in draw(st.sets(st.integers(0, 2)))},
         due_total=draw(st.integers(0, 60)),
     )
@@ -161,7 +163,7 @@ def test_blending_takes_as_many_as_there_are_and_keeps_each_order(
 
 
 def test_a_day_holds_ten_new_items_and_fifteen_other_openings() -> None:
-    assert (NEW_PER_DAY, OTHER_OPENINGS_PER_DAY) == (10, 15)
+    assert (NEW_PER_DAY, OTHER_OPENINGS) == (10, 15)
     chosen = select(offer({}, openables(60)), 100)
     assert len(of_kind(chosen, EntryKind.MEETING)) == 10
     assert len(of_kind(chosen, EntryKind.OPENING)) == 15

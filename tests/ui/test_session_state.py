@@ -60,7 +60,7 @@ def told(tutor: Tutor, story: Callable[[AppState], Awaitable[Any]]) -> AppState:
     async def run() -> AppState:
         state = AppState(lambda: tutor, Look(390, 844))
         await state.turns.take(None, state.open)
-        assert state.screen is Screen.TODAY
+        assert state.screen is Screen.PLACE
         await story(state)
         return state
 
@@ -276,7 +276,7 @@ def test_leaving_asks_nothing_and_it_can_be_taken_up_again(tutor: Tutor) -> None
         drilling = await until(state, Ask.CHOOSE)
         shown, place = drilling.drill, drilling.progress
         await press(state, "Escape")
-        assert state.screen is Screen.TODAY
+        assert state.screen is Screen.PLACE
         assert state.today
         assert state.today.resumable == (place.done, place.total)
         await press(state, "Enter")
@@ -305,7 +305,7 @@ def test_two_web_sessions_share_nothing(tutor: Tutor) -> None:
         await other.open()
         await state.turns.take(None, state.start)
         assert other.drilling is None
-        assert other.screen is Screen.TODAY
+        assert other.screen is Screen.PLACE
         assert other.turns is not state.turns
 
     told(tutor, story)
@@ -329,7 +329,7 @@ def test_a_refusal_is_shown_and_can_be_tried_again(tutor: Tutor, error: Exceptio
         await state.turns.take(None, state.open)
         assert (state.screen, state.failure) == (Screen.REFUSED, error)
         await press(state, "Enter")
-        assert state.screen is Screen.TODAY
+        assert state.screen is Screen.PLACE
 
     asyncio.run(story())
 
@@ -380,7 +380,7 @@ def test_a_word_that_rests_is_helped_from_the_list(tutor: Tutor) -> None:
         await state.turns.take(None, resting.save)
         assert resting.words == []
         await press(state, "Escape")
-        assert state.screen is Screen.TODAY
+        assert state.screen is Screen.PLACE
         assert state.today
         assert state.today.resting == 0
 
@@ -437,7 +437,7 @@ def test_escape_puts_away_what_was_begun_for_a_word_and_only_then_leaves(tutor: 
         await state.turns.take(None, state.resting.save)
         assert state.notice.endswith("comes back.")
         await press(state, "Escape")
-        assert state.screen is Screen.TODAY
+        assert state.screen is Screen.PLACE
 
     told(tutor, story)
 

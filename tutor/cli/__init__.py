@@ -15,6 +15,7 @@ from tutor.cli.days import days_app
 from tutor.cli.db import db
 from tutor.cli.learning import learning
 from tutor.cli.memory import memory
+from tutor.cli.settings import settings_app
 from tutor.errors import DatabaseError, TutorError, UsageError
 from tutor.i18n import _
 
@@ -24,6 +25,7 @@ app.add_typer(learning)
 app.add_typer(memory)
 app.add_typer(card_app)
 app.add_typer(days_app)
+app.add_typer(settings_app)
 app.add_typer(db, name="db")
 app.add_typer(course, name="course")
 

@@ -14,7 +14,8 @@ DUE_SHARE = 0.7
 """Of a session's places, those for due cards; the others are for openings."""
 
 NEW_PER_DAY = 10
-OTHER_OPENINGS_PER_DAY = 15
+OTHER_OPENINGS_SHARE = 1.5
+"""Other openings that a day allows for each new item that it allows."""
 BACKLOG_SESSIONS = 2
 """Nothing is opened while more is due than this many sessions hold."""
 

@@ -17,6 +17,9 @@ from tutor.store.database import driver
 from tutor.store.reviews import stored_time
 
 DEFAULT_GOAL_MINUTES = 10
+DEFAULT_DAY_START = time(4)
+
+_FIELDS = ("name", "goal_minutes", "day_start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,21 @@ def set_setting(connection: Connection, learner: str, name: str, value: Any, sta
     connection.exec_driver_sql(
         "UPDATE learner SET settings = ?, clocks = ? WHERE id = ?",
         (json.dumps(settings), json.dumps(clocks), learner),
+    )
+
+
+def set_field(connection: Connection, learner: str, name: str, value: str | int | time, stamp: str) -> None:
+    """Set a learner's name, daily goal (minutes) or the start of their day, stamped with when.
+
+    Raises ValueError for another field.
+    """
+    if name not in _FIELDS:
+        raise ValueError(f"a learner has no field {name!r} to be set")
+    clocks = connection.exec_driver_sql("SELECT clocks FROM learner WHERE id = ?", (learner,)).scalar_one()
+    stored = value.isoformat("minutes") if isinstance(value, time) else value
+    connection.exec_driver_sql(
+        f"UPDATE learner SET {name} = ?, clocks = ? WHERE id = ?",
+        (stored, json.dumps(json.loads(clocks) | {name: stamp}), learner),
     )
 
 

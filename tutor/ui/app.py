@@ -14,13 +14,17 @@ import flet as ft
 
 from tutor.i18n import _
 from tutor.resources import ASSETS
+from tutor.settings import Theme
 from tutor.ui import web as web_server
+from tutor.ui.adjusting import Adjusting
+from tutor.ui.components.navigation import with_places
 from tutor.ui.components.text import words
 from tutor.ui.keys import Key
 from tutor.ui.screens.error import error_screen
 from tutor.ui.screens.remembering import remembering_screen
 from tutor.ui.screens.resting import resting_screen
 from tutor.ui.screens.session import session_screen
+from tutor.ui.screens.settings import settings_screen
 from tutor.ui.screens.today import today_screen
 from tutor.ui.sound import Sound
 from tutor.ui.state import AppState, Screen
@@ -34,7 +38,7 @@ log = logging.getLogger("tutor.ui")
 TITLE = "Patient Tutor"
 
 
-async def main(page: ft.Page, *, open_tutor: Callable[[], Tutor], text: float = 1.0) -> None:
+async def main(page: ft.Page, *, open_tutor: Callable[[], Tutor]) -> None:
     """Set one page up. Every web session opens a tutor of its own."""
     page.title = TITLE
     page.fonts = FONTS
@@ -42,7 +46,12 @@ async def main(page: ft.Page, *, open_tutor: Callable[[], Tutor], text: float = 
     page.theme_mode = ft.ThemeMode.SYSTEM
     page.padding = 0
     page.spacing = 0
-    state = AppState(open_tutor, _look(page, text))
+
+    def themed(theme: Theme) -> None:
+        page.theme_mode = ft.ThemeMode(theme.value)
+        page.update()
+
+    state = AppState(open_tutor, _look(page), on_theme=themed)
     state.sound = Sound(page, state.played)
     _listen(page, state)
     page.render(app, state)
@@ -51,9 +60,9 @@ async def main(page: ft.Page, *, open_tutor: Callable[[], Tutor], text: float = 
     state.turns.later(state.turns.take(None, state.open))
 
 
-def _look(page: ft.Page, text: float) -> Look:
+def _look(page: ft.Page) -> Look:
     dark = page.platform_brightness is ft.Brightness.DARK
-    return Look(page.width or 390, page.height or 844, dark, text)
+    return Look(page.width or 390, page.height or 844, dark)
 
 
 def _listen(page: ft.Page, state: AppState) -> None:
@@ -107,9 +116,15 @@ def _screen(state: AppState) -> ft.Control:
         return resting_screen(state, state.resting)
     if state.screen is Screen.REMEMBERING and state.remembering:
         return remembering_screen(state, state.remembering)
-    if state.screen is Screen.TODAY:
-        return today_screen(state)
+    if state.screen is Screen.PLACE:
+        return with_places(state, _place(state), state.place)
     return _opening(state)
+
+
+def _place(state: AppState) -> ft.Control:
+    if isinstance(state.content, Adjusting):
+        return settings_screen(state, state.content)
+    return today_screen(state)
 
 
 def _opening(state: AppState) -> ft.Control:

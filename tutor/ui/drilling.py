@@ -118,9 +118,9 @@ class Drilling(ft.Observable):
         if self._sound and self.voice:
             await self.turns.call(self._session.prepare_speech)
 
-    @staticmethod
-    def _speaks_first(drill: Drill) -> bool:
-        return bool(drill.say) and (drill.track is Track.AUDIO or drill.meeting)
+    def _speaks_first(self, drill: Drill) -> bool:
+        by_itself = drill.meeting and self._tutor.settings.autoplay
+        return bool(drill.say) and (drill.track is Track.AUDIO or by_itself)
 
     async def _do(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Do something in the session; where it has gone on in another place, show where it is now."""
@@ -176,7 +176,7 @@ class Drilling(ft.Observable):
         )
         self.chosen, self.phase = response or "", Phase.ANSWERED
         self._done()
-        if self.drill.track is not Track.AUDIO:
+        if self.drill.track is not Track.AUDIO and self._tutor.settings.autoplay:
             self._say()
 
     async def reveal(self) -> None:
@@ -186,7 +186,8 @@ class Drilling(ft.Observable):
         self._think()
         self.phase = Phase.REVEALED
         self.turns.advance()
-        self._say()
+        if self._tutor.settings.autoplay:
+            self._say()
 
     async def rate(self, rating: Rating) -> None:
         """Say how well a RECALL card was known, and go on."""

@@ -14,8 +14,11 @@ from tutor.errors import TutorError
 from tutor.memory.review import Rating
 from tutor.memory.tracks import MIX
 from tutor.outcome import Today
+from tutor.settings import Theme
+from tutor.ui.adjusting import Adjusting
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import PRESSING, Does, Key, meaning
+from tutor.ui.place import Place
 from tutor.ui.remembering import Remembering
 from tutor.ui.resting import Resting
 from tutor.ui.sound import Sound
@@ -31,17 +34,26 @@ class Screen(StrEnum):
     """Where the learner is."""
 
     OPENING = "opening"
-    TODAY = "today"
+    PLACE = "place"
     SESSION = "session"
     RESTING = "resting"
     REMEMBERING = "remembering"
     REFUSED = "refused"
 
 
+Content = Drilling | Resting | Remembering | Adjusting
+
+
 class AppState(ft.Observable):
     """The state of one web session, with a tutor of its own."""
 
-    def __init__(self, open_tutor: Callable[[], Tutor], look: Look, sound: Sound | None = None) -> None:
+    def __init__(
+        self,
+        open_tutor: Callable[[], Tutor],
+        look: Look,
+        sound: Sound | None = None,
+        on_theme: Callable[[Theme], None] = lambda theme: None,
+    ) -> None:
         self.turns = Turns(self._report)
         self.look = look
         self.screen = Screen.OPENING
@@ -52,14 +64,29 @@ class AppState(ft.Observable):
         self.notice = ""
         self.fault = False
         """Whether the notice tells of a fault, and not merely of something to know."""
-        self.drilling: Drilling | None = None
-        self.resting: Resting | None = None
-        self.remembering: Remembering | None = None
+        self.place = Place.TODAY
+        self.content: Content | None = None
+        """What the screen is about, where that is more than the day."""
         self.now: Callable[[], datetime] = lambda: datetime.now().astimezone()
         self.sound = sound
-        self._open_tutor = open_tutor
+        self._open_tutor, self._on_theme = open_tutor, on_theme
         self._tutor: Tutor | None = None
         self._redraw: Callable[[object, str | None], None] | None = None
+
+    @property
+    def drilling(self) -> Drilling | None:
+        """The session, while it is shown."""
+        return self.content if isinstance(self.content, Drilling) else None
+
+    @property
+    def resting(self) -> Resting | None:
+        """The words that rest, while they are shown."""
+        return self.content if isinstance(self.content, Resting) else None
+
+    @property
+    def remembering(self) -> Remembering | None:
+        """How the learner remembers, while that is shown."""
+        return self.content if isinstance(self.content, Remembering) else None
 
     def _report(self, message: str, fault: bool) -> None:
         self.notice, self.fault = message, fault
@@ -79,16 +106,23 @@ class AppState(ft.Observable):
         except TutorError as error:
             self.failure, self.screen = error, Screen.REFUSED
         else:
-            self.failure, self.screen = None, Screen.TODAY
+            self.failure, self.screen, self.place, self.content = None, Screen.PLACE, Place.TODAY, None
+            self.settle()
             self._tutor.make_ahead()
         self.turns.advance()
+
+    def settle(self) -> None:
+        """Look as the learner set it."""
+        if self._tutor:
+            self.look = self.look.set_by(self._tutor.settings)
+            self._on_theme(self._tutor.settings.theme)
 
     async def shut(self) -> None:
         """The page is gone: the session stays for a day, the file is closed."""
         tutor, self._tutor = self._tutor, None
         if self.drilling:
             await self.drilling.close()
-            self.drilling = None
+        self.content = None
         if tutor:
             await self.turns.call(tutor.close)
 
@@ -115,47 +149,50 @@ class AppState(ft.Observable):
         assert self._tutor
         drilling = Drilling(self._tutor, session, self.turns, self.sound)
         await drilling.next()
-        # One component draws everything, so that no part is drawn from a state that is half old.
-        self._redraw = lambda _sender, _field: self._notify("drilling")
-        drilling.subscribe(self._redraw)
-        self.drilling, self.screen = drilling, Screen.SESSION
-        self.turns.lost_focus()
+        self._show(Screen.SESSION, drilling)
         if drilling.notice:
             self.turns.tell(drilling.notice)
 
+    def _show(self, screen: Screen, content: Content | None) -> None:
+        """Show a screen and what it is about, from the start of a step."""
+        if content:
+            # One component draws everything, so that no part is drawn from a state that is half old.
+            self._redraw = lambda _sender, _field: self._notify("content")
+            content.subscribe(self._redraw)
+        self.content, self.screen, self.notice = content, screen, ""
+        self.turns.typing = screen is Screen.SESSION and self.turns.typing
+        self.turns.lost_focus()
+        self.turns.advance()
+
     async def see_resting(self) -> None:
         """Open the list of words that rest."""
-        if self._tutor is None:
-            return
-        self.resting = await Resting.of(self._tutor, self.turns)
-        self._redraw = lambda _sender, _field: self._notify("resting")
-        self.resting.subscribe(self._redraw)
-        self.notice, self.screen = "", Screen.RESTING
-        self.turns.advance()
+        if self._tutor:
+            self._show(Screen.RESTING, await Resting.of(self._tutor, self.turns))
 
     async def see_remembering(self) -> None:
         """Open how the learner remembers."""
-        if self._tutor is None:
-            return
-        self.remembering = await Remembering.of(self._tutor, self.turns)
-        self._redraw = lambda _sender, _field: self._notify("remembering")
-        self.remembering.subscribe(self._redraw)
-        self.notice, self.screen = "", Screen.REMEMBERING
-        self.turns.advance()
-        self.turns.later(self.remembering.simulate())
+        if self._tutor:
+            remembering = await Remembering.of(self._tutor, self.turns)
+            self._show(Screen.REMEMBERING, remembering)
+            self.turns.later(remembering.simulate())
 
     async def leave(self) -> None:
-        """Back to Today; asks nothing, since the session can be taken up again."""
-        if self._tutor is None:
-            return
+        """Back to the place one came from; asks nothing, since a session can be taken up again."""
         if self.drilling:
             await self.drilling.close()
-        self.today = await self.turns.call(self._tutor.today, self._tutor.session_limit)
-        self.notice, self.drilling, self.resting, self.remembering = "", None, None, None
-        self.screen = Screen.TODAY
-        self.turns.typing = False
-        self.turns.lost_focus()
-        self.turns.advance()
+        await self.go(self.place)
+
+    async def go(self, place: Place) -> None:
+        """Go to a place."""
+        if self._tutor is None:
+            return
+        content = None
+        if place is Place.TODAY:
+            self.today = await self.turns.call(self._tutor.today, self._tutor.session_limit)
+        elif place is Place.SETTINGS:
+            content = await Adjusting.of(self._tutor, self.turns, self.settle)
+        self.place = place
+        self._show(Screen.PLACE, content)
 
     async def keep_going(self) -> None:
         """From the summary straight into another session."""
@@ -172,8 +209,11 @@ class AppState(ft.Observable):
         if found is None:
             return
         does, which = found
-        if self.screen is Screen.TODAY:
-            if does is Does.DEFAULT and self.today and has_something(self.today):
+        if self.screen is Screen.PLACE:
+            if self.place is not Place.TODAY:
+                if does is Does.LEAVE:
+                    await self.go(Place.TODAY)
+            elif does is Does.DEFAULT and self.today and has_something(self.today):
                 await (self.resume() if self.today.resumable else self.start())
         elif self.screen is Screen.REFUSED:
             if does is Does.DEFAULT:
@@ -226,7 +266,7 @@ class AppState(ft.Observable):
 
     def darkened(self, dark: bool) -> None:
         """The device went over to its other theme."""
-        self.look = replace(self.look, dark=dark)
+        self.look = replace(self.look, device_dark=dark)
 
     def played(self, playing: bool) -> None:
         """A sound began or ended."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import flet as ft
 
 from tutor.drills.feedback import Verdict
 from tutor.memory.tracks import Track
+from tutor.settings import LARGEST_TEXT, Settings, Theme
 
 FONT = "Tutor"
 FONT_MEDIUM = "Tutor Medium"
@@ -134,6 +135,8 @@ BORDER_FOCUS = 2
 RING = 3
 """The width of a focus ring, and of the line below a letter."""
 CONTENT_WIDTH = 720
+RAIL = 96
+"""The rail of places on wide windows."""
 WIDE = 700
 ROOMY = 1100
 NARROW = 320
@@ -144,7 +147,9 @@ LONG_WORD = 14
 """Letters from which a word in a prompt is set smaller."""
 ROOMY_TEXT = 1.3
 """Text size from which rows that do not fit any more are stacked."""
-LARGEST_TEXT = 1.6
+
+LETTERS_APART, LINES_APART = 0.06, 1.2
+"""Where letters and lines stand further apart: ems between letters, and by how much lines grow."""
 
 QUICK = 150
 SLIDE = 200
@@ -189,8 +194,25 @@ class Look:
 
     width: float
     height: float
-    dark: bool = False
+    device_dark: bool = False
+    """Whether the device is in its dark theme."""
     text: float = 1.0
+    theme: Theme = Theme.SYSTEM
+    still: bool = False
+    """Whether things fade instead of moving."""
+    spaced: bool = False
+    """Whether letters and lines stand further apart."""
+
+    def set_by(self, settings: Settings) -> Look:
+        """As the learner set it."""
+        return replace(
+            self, text=settings.text_size, theme=settings.theme, still=settings.less_motion,
+            spaced=settings.spacing,
+        )  # fmt: skip
+
+    @property
+    def dark(self) -> bool:
+        return self.device_dark if self.theme is Theme.SYSTEM else self.theme is Theme.DARK
 
     @property
     def colours(self) -> Palette:
@@ -222,9 +244,14 @@ class Look:
         return 0 if self.wide else SPACE_16
 
     @property
+    def content(self) -> float:
+        """The width beside the rail of places, where there is one."""
+        return self.width - RAIL if self.wide else self.width
+
+    @property
     def column(self) -> float:
-        """How wide the content may be."""
-        return min(self.width - 2 * self.margin, CONTENT_WIDTH)
+        """How wide the content of a place may be."""
+        return min(self.content - 2 * self.margin, CONTENT_WIDTH)
 
     def size(self, kind: Type) -> float:
         """The size of a kind of text in this window."""

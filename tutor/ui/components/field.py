@@ -30,6 +30,7 @@ from tutor.ui.theme import (
     SPACE_16,
     Look,
 )
+from tutor.ui.turns import Turns
 
 
 @ft.component
@@ -179,3 +180,57 @@ def _field_row(look: Look, drilling: Drilling, ref: ft.Ref[ft.TextField]) -> ft.
         padding=ft.Padding.symmetric(horizontal=20),
     )
     return ft.Row([named("answer-field", field, expand=True), check], spacing=SPACE_8)
+
+
+def plain_field(
+    look: Look,
+    turns: Turns,
+    name: str,
+    hint: str,
+    wrote: Callable[[str], None],
+    submit: Callable[[], Awaitable[None]],
+    value: str = "",
+    *,
+    focus_at_once: bool = True,
+) -> ft.Control:
+    """A field for a line of the learner's own. `wrote` is told what stands in it; `submit` ends it."""
+    colours, step = look.colours, turns.step
+    ref: ft.Ref[ft.TextField] = ft.Ref()
+
+    def typing(now: bool) -> None:
+        turns.typing = now
+
+    async def focus() -> None:
+        if ref.current and focus_at_once:
+            await ref.current.focus()  # type: ignore[no-untyped-call]
+
+    async def submitted(event: Any) -> None:
+        turns.keyed()
+        if step == turns.step:
+            wrote(event.control.value)
+        await turns.take(step, submit)
+
+    field = ft.TextField(
+        ref=ref,
+        key=f"{name}-{step}",
+        value=value,
+        hint_text=hint,
+        hint_style=ft.TextStyle(size=look.size(BODY), color=colours.on_surface_variant),
+        text_style=ft.TextStyle(size=look.size(BODY), font_family=FONT, color=colours.on_surface),
+        border_radius=RADIUS,
+        border_width=BORDER_CONTROL,
+        border_color=colours.outline,
+        focused_border_width=BORDER_FOCUS,
+        focused_border_color=colours.primary,
+        bgcolor=colours.surface_container_lowest,
+        filled=True,
+        cursor_color=colours.primary,
+        content_padding=ft.Padding.symmetric(horizontal=SPACE_16, vertical=14),
+        max_length=LONGEST_ANSWER,
+        counter="",
+        on_submit=submitted,
+        on_change=lambda event: wrote(event.control.value),
+        on_focus=lambda _event: typing(True),
+        on_blur=lambda _event: typing(False),
+    )
+    return with_focus(named(name, field), focus, step)

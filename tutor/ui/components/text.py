@@ -8,7 +8,7 @@ from datetime import date
 import flet as ft
 
 from tutor.i18n import _
-from tutor.ui.theme import FONT, FONT_MEDIUM, Look, Type
+from tutor.ui.theme import FONT, FONT_MEDIUM, LETTERS_APART, LINES_APART, Look, Type
 
 _POLISH = re.compile(r"\*([^*\n]+)\*")
 
@@ -31,7 +31,10 @@ def words(
         value,
         size=size or look.size(kind),
         font_family=FONT_MEDIUM if (kind.medium if medium is None else medium) else FONT,
-        style=ft.TextStyle(height=kind.line, letter_spacing=0),
+        style=ft.TextStyle(
+            height=kind.line * (LINES_APART if look.spaced else 1),
+            letter_spacing=LETTERS_APART * (size or look.size(kind)) if look.spaced else 0,
+        ),
         color=colour or look.colours.on_surface,
         text_align=align,
         selectable=selectable,

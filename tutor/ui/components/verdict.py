@@ -46,13 +46,13 @@ def sign(look: Look, verdict: Verdict, size: float = 40, *, filled_circle: bool 
 
 
 @ft.component
-def _sliding(sheet: ft.Control) -> ft.Control:
+def _sliding(sheet: ft.Control, still: bool) -> ft.Control:
     """A sheet that slides in as it appears. Nothing waits for it, and a key acts at once."""
     shown, set_shown = ft.use_state(False)
     ft.on_mounted(lambda: set_shown(True))
     return ft.Container(
         sheet,
-        offset=ft.Offset(0, 0 if shown else 0.1),
+        offset=ft.Offset(0, 0 if shown or still else 0.1),
         animate_offset=ft.Animation(SLIDE, ft.AnimationCurve.EASE_OUT),
     )
 
@@ -80,7 +80,9 @@ def verdict_sheet(look: Look, drilling: Drilling, *, crowded: bool = False) -> f
         border_radius=ft.BorderRadius.only(top_left=RADIUS, top_right=RADIUS),
         padding=ft.Padding.only(left=pad, right=pad, top=SPACE_24, bottom=SPACE_8 if crowded else SPACE_16),
     )
-    return named("verdict", ft.Semantics(live_region=True, container=True, content=_sliding(sheet)))
+    return named(
+        "verdict", ft.Semantics(live_region=True, container=True, content=_sliding(sheet, look.still))
+    )
 
 
 def _back(outcome: Outcome) -> str:

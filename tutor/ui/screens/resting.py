@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import flet as ft
 
 from tutor.hard_words import HardWord
 from tutor.i18n import _, plural
-from tutor.text import LONGEST_ANSWER
 from tutor.ui.components.buttons import filled, icon_only, named, pressable, textual
-from tutor.ui.components.field import with_focus
+from tutor.ui.components.field import plain_field
 from tutor.ui.components.frame import card, message
 from tutor.ui.components.text import marked_up, words
 from tutor.ui.resting import Resting, Way
 from tutor.ui.state import AppState
 from tutor.ui.theme import (
     BODY,
-    BORDER_CONTROL,
-    BORDER_FOCUS,
     CAPTION,
-    FONT,
     GREETING,
     HIT,
     POLISH,
-    RADIUS,
     SPACE_4,
     SPACE_8,
     SPACE_12,
@@ -153,53 +146,9 @@ def _open(look: Look, resting: Resting, word: HardWord) -> ft.Control:
     return ft.Column(
         [
             marked_up(look, asks_for, CAPTION, colour=quiet),
-            _field(look, resting, hint),
+            plain_field(look, turns, "help-field", hint, resting.wrote, resting.save),
             filled(look, turns.press("save-help", resting.save), _("Save")),
         ],
         spacing=SPACE_8,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-
-
-def _field(look: Look, resting: Resting, hint: str) -> ft.Control:
-    colours, turns = look.colours, resting.turns
-
-    def typing(now: bool) -> None:
-        turns.typing = now
-
-    ref: ft.Ref[ft.TextField] = ft.Ref()
-    step = turns.step
-
-    async def focus() -> None:
-        if ref.current:
-            await ref.current.focus()  # type: ignore[no-untyped-call]
-
-    async def submitted(event: Any) -> None:
-        turns.keyed()
-        if step == turns.step:
-            resting.wrote(event.control.value)
-        await turns.take(step, resting.save)
-
-    field = ft.TextField(
-        ref=ref,
-        key=f"help-{turns.step}",
-        hint_text=hint,
-        hint_style=ft.TextStyle(size=look.size(BODY), color=colours.on_surface_variant),
-        text_style=ft.TextStyle(size=look.size(BODY), font_family=FONT, color=colours.on_surface),
-        border_radius=RADIUS,
-        border_width=BORDER_CONTROL,
-        border_color=colours.outline,
-        focused_border_width=BORDER_FOCUS,
-        focused_border_color=colours.primary,
-        bgcolor=colours.surface_container_lowest,
-        filled=True,
-        cursor_color=colours.primary,
-        content_padding=ft.Padding.symmetric(horizontal=SPACE_16, vertical=14),
-        max_length=LONGEST_ANSWER,
-        counter="",
-        on_submit=submitted,
-        on_change=lambda event: resting.wrote(event.control.value),
-        on_focus=lambda _event: typing(True),
-        on_blur=lambda _event: typing(False),
-    )
-    return with_focus(named("help-field", field), focus, step)
