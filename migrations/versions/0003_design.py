@@ -161,6 +161,27 @@ def create_logs_and_editable() -> None:
         sa.Column("deleted", sa.String(), nullable=True),
     )
     op.create_table(
+        "own_item",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("learner", ID, nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("means", sa.JSON(), nullable=False),
+        sa.Column("pos", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("sentences", sa.JSON(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("clocks", sa.JSON(), nullable=False),
+        sa.Column("deleted", sa.String(), nullable=True),
+    )
+    op.create_table(
+        "item_tag",
+        sa.Column("learner", ID, primary_key=True),
+        sa.Column("item", ID, primary_key=True),
+        sa.Column("tag", sa.String(), primary_key=True),
+        sa.Column("clock", sa.String(), nullable=False),
+        sa.Column("deleted", sa.String(), nullable=True),
+    )
+    op.create_table(
         "parameter_set",
         sa.Column("id", ID, primary_key=True),
         sa.Column("weights", sa.JSON(), nullable=False),

@@ -146,7 +146,7 @@ _DUE_BY_PLAN = (
 
 
 def _due_now(connection: Connection, learner: str) -> str:
-    """Which cards `p` of `user_progress` are offered now; `_moment` has its parameters."""
+    """Which cards `p` of `user_progress` are offered now; `moment` has its parameters."""
     planned = connection.exec_driver_sql("SELECT 1 FROM day_plan WHERE learner = ?", (learner,)).first()
     return _DUE_BY_PLAN if planned else _DUE
 
@@ -166,7 +166,18 @@ class Order(Enum):
     """Those that have waited longest."""
 
 
-def _moment(learner: str, now: datetime, today: date) -> dict[str, object]:
+def is_due_item(item: str, connection: Connection, learner: str) -> str:
+    """SQL that is true where a card of an item, named by an SQL expression, is offered now.
+
+    `moment` has its parameters.
+    """
+    return (
+        f"EXISTS (SELECT 1 FROM user_progress AS p WHERE {_due_now(connection, learner)} AND p.item = {item})"
+    )
+
+
+def moment(learner: str, now: datetime, today: date) -> dict[str, object]:
+    """When it is, as the parameters of what asks for due cards."""
     day = midnight(today)
     return {
         "learner": learner,
@@ -184,7 +195,7 @@ def count_due(connection: Connection, learner: str, now: datetime, today: date) 
     rows = connection.exec_driver_sql(
         f"SELECT track, count(*) FROM user_progress AS p WHERE {_due_now(connection, learner)}"
         f" AND track IN ({_TRACKS}) GROUP BY track",
-        _moment(learner, now, today),
+        moment(learner, now, today),
     )
     return {Track(track): count for track, count in rows}
 
@@ -203,7 +214,7 @@ def due(
         f"SELECT item, stability, difficulty FROM user_progress AS p WHERE {_due_now(connection, learner)}"
         " AND track = :track"
         f" ORDER BY {order.value}, item LIMIT :limit",
-        {**_moment(learner, now, today), "track": track.value, "limit": limit},
+        {**moment(learner, now, today), "track": track.value, "limit": limit},
     )
     return [DueCard(item, track, stability, difficulty) for item, stability, difficulty in rows]
 
@@ -261,7 +272,7 @@ def to_rescue(connection: Connection, learner: str, now: datetime, today: date, 
         f" JOIN item ON item.id = p.item WHERE {_due_now(connection, learner)} AND track IN ({_TRACKS})"
         f" AND ({unlikely} OR lapses >= :lapses)"
         " ORDER BY item.rank IS NULL, item.rank, p.item, p.track LIMIT :limit",
-        {**_moment(learner, now, today), **shares, "lapses": RESCUE_LAPSES, "limit": limit},
+        {**moment(learner, now, today), **shares, "lapses": RESCUE_LAPSES, "limit": limit},
     )
     return [DueCard(item, Track(track), *strength) for item, track, *strength in rows]
 

@@ -160,9 +160,6 @@ def _retire(connection: Connection, course: CourseFile) -> None:
     """Take retired items out of what is offered. Their reviews and memories stay."""
     for key in course.retired:
         identity = item_id(course.key, key)
-        gone = connection.exec_driver_sql("DELETE FROM item WHERE id = ?", (identity,)).rowcount
-        if gone:
-            connection.exec_driver_sql("DELETE FROM item_sentence WHERE item = ?", (identity,))
-            items.unindex(connection, identity)
+        if items.remove(connection, identity):
             for learner in learners.everyone(connection):
                 cards.refresh_item(connection, learner, identity)

@@ -128,17 +128,22 @@ def search(connection: Connection, query: str, limit: int) -> list[Item]:
 
     Diacritics matter neither in the query nor in the text. Best matches first.
     """
-    words = without_diacritics(normal(query)).split()
-    if not words:
+    sought = match(query)
+    if not sought:
         return []
-    match = " ".join('"' + word.replace('"', '""') + '"*' for word in words)
     rows = connection.exec_driver_sql(
         "SELECT item FROM item_search WHERE item_search MATCH ? ORDER BY bm25(item_search, 0, 8, 4, 1)"
         " LIMIT ?",
-        (match, limit),
+        (sought, limit),
     ).fetchall()
     found = load(connection, [item for (item,) in rows])
     return [found[item] for (item,) in rows if item in found]
+
+
+def match(query: str) -> str:
+    """A query as FTS5 takes it: each of its words begins a word; empty where it has none."""
+    words = without_diacritics(normal(query)).split()
+    return " ".join('"' + word.replace('"', '""') + '"*' for word in words)
 
 
 def index(connection: Connection, items: Iterable[Item]) -> None:
@@ -168,6 +173,15 @@ def unindex(connection: Connection, item: str) -> None:
     """Take an item out of the search index and the table of forms."""
     connection.exec_driver_sql("DELETE FROM item_form WHERE item = ?", (item,))
     connection.exec_driver_sql("DELETE FROM item_search WHERE rowid = ?", (_search_row(item),))
+
+
+def remove(connection: Connection, item: str) -> bool:
+    """Take an item out of what there is; whether it was there. Its reviews and memories stay."""
+    gone = connection.exec_driver_sql("DELETE FROM item WHERE id = ?", (item,)).rowcount
+    if gone:
+        connection.exec_driver_sql("DELETE FROM item_sentence WHERE item = ?", (item,))
+        unindex(connection, item)
+    return bool(gone)
 
 
 def _search_row(item: str) -> int:

@@ -3,5 +3,5 @@
 LOGS = ("review", "undo", "mistake", "lesson_event", "phrase_attempt", "carried_stats")
 """Immutable, united by sync."""
 
-EDITABLE = ("learner", "item_state", "parameter_set", "parameter_pointer")
+EDITABLE = ("learner", "item_state", "own_item", "item_tag", "parameter_set", "parameter_pointer")
 """A clock for each field, tombstones."""

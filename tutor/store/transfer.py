@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from tutor.errors import ConfigError, UsageError
 from tutor.hlc import Stamp
-from tutor.store import learners
+from tutor.store import learners, own_items
 from tutor.store.names import EDITABLE, LOGS
 from tutor.store.startup import HEAD
 
@@ -110,6 +110,7 @@ def load(
     try:
         for learner in learners.everyone(connection):
             learners.load(connection, learner).calendar()
+        own_items.derive(connection)
         rebuild(connection)
     except (ConfigError, ArithmeticError, AssertionError, LookupError, TypeError, ValueError) as error:
         raise UsageError(

@@ -45,6 +45,38 @@ class ItemStateRow(SQLModel, table=True):
     deleted: str | None = a_text(nullable=True)
 
 
+class OwnItemRow(SQLModel, table=True):
+    """A word that the learner wrote; its `item` is made of it."""
+
+    __tablename__ = "own_item"
+
+    id: str = an_id(primary_key=True)
+    learner: str = an_id()
+    text: str = a_text()
+    means: Any = a_json()
+    pos: str = a_text()
+    note: str = a_text()
+    sentences: Any = a_json()
+    """Pairs of an example and what it means."""
+    level: int = a_number()
+    """The learner's level when it was written: that is when it is met."""
+    clocks: Any = a_json()
+    deleted: str | None = a_text(nullable=True)
+
+
+class ItemTagRow(SQLModel, table=True):
+    """A tag that a learner put on an item."""
+
+    __tablename__ = "item_tag"
+
+    learner: str = an_id(primary_key=True)
+    item: str = an_id(primary_key=True)
+    tag: str = a_text(primary_key=True)
+    clock: str = a_text()
+    """The stamp of its last change."""
+    deleted: str | None = a_text(nullable=True)
+
+
 class ParameterSetRow(SQLModel, table=True):
     """`memory.parameters.Parameters`. Immutable: its id is its key, a hash of all that it says."""
 
@@ -71,4 +103,11 @@ class ParameterPointerRow(SQLModel, table=True):
     deleted: str | None = a_text(nullable=True)
 
 
-EDITABLE: tuple[type[SQLModel], ...] = (LearnerRow, ItemStateRow, ParameterSetRow, ParameterPointerRow)
+EDITABLE: tuple[type[SQLModel], ...] = (
+    LearnerRow,
+    ItemStateRow,
+    OwnItemRow,
+    ItemTagRow,
+    ParameterSetRow,
+    ParameterPointerRow,
+)

@@ -1,0 +1,138 @@
+"""The Library's questions: which items there are of a kind, and how each stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from tutor.memory.tracks import Track
+from tutor.store import cards
+from tutor.store.items import match
+
+KNOWN_FROM = 21.0
+"""Stability (days) from which a track of a word is called known."""
+
+
+class Wanted(NamedTuple):
+    """Which items are asked for; what is empty asks for nothing."""
+
+    query: str = ""
+    standing: str = ""
+    """One of `STANDINGS`."""
+    cefr: str = ""
+    pos: str = ""
+    tag: str = ""
+    """A topic of the course or a tag of the learner's own."""
+
+
+class Row(NamedTuple):
+    """One item in a list."""
+
+    id: str
+    text: str
+    meaning: str
+    suspended: bool
+    known: bool
+    tracks: Mapping[Track, float]
+    """Stability in days of the tracks that are open."""
+
+
+_OPEN = "SELECT 1 FROM user_progress AS p WHERE p.learner = :learner AND p.item = i.id"
+_READ = f"{_OPEN} AND p.track = 'visual' AND p.stability"
+STANDINGS: Mapping[str, str] = {
+    "due": "",
+    "new": f"NOT EXISTS ({_OPEN})",
+    "learning": f"EXISTS ({_READ} < {KNOWN_FROM})",
+    "known": f"(EXISTS ({_READ} >= {KNOWN_FROM}) OR s.known)",
+    "resting": "s.suspended",
+    "own": "i.course = ''",
+}
+"""How an item may stand, and what SQL says of it; `due` is asked of the cards."""
+
+
+def find(
+    connection: Connection, learner: str, wanted: Wanted, now: datetime, today: date, limit: int, offset: int
+) -> tuple[list[Row], int]:
+    """Items of a kind, so many from `offset` on, and how many there are of it."""
+    source, order, given = "item AS i", "i.position, i.id", dict[str, Any](learner=learner)
+    if wanted.query:
+        given["match"] = match(wanted.query)
+        if not given["match"]:
+            return [], 0
+        source = "item_search JOIN item AS i ON i.id = item_search.item"
+        order = "bm25(item_search, 0, 8, 4, 1)"
+    conditions = ["item_search MATCH :match"] if wanted.query else []
+    if wanted.standing == "due":
+        conditions.append(cards.is_due_item("i.id", connection, learner))
+        given |= cards.moment(learner, now, today)
+    elif wanted.standing:
+        conditions.append(STANDINGS[wanted.standing])
+    if wanted.cefr:
+        conditions.append("i.lesson IN (SELECT id FROM lesson WHERE cefr = :cefr)")
+        given["cefr"] = wanted.cefr
+    if wanted.pos:
+        conditions.append("i.pos = :pos")
+        given["pos"] = wanted.pos
+    if wanted.tag:
+        conditions.append(
+            "(i.topic = :tag OR EXISTS (SELECT 1 FROM item_tag AS t WHERE t.learner = :learner"
+            " AND t.item = i.id AND t.tag = :tag AND t.deleted IS NULL))"
+        )
+        given["tag"] = wanted.tag
+    state = " LEFT JOIN item_state AS s ON s.learner = :learner AND s.item = i.id AND s.deleted IS NULL"
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    total = connection.exec_driver_sql(f"SELECT count(*) FROM {source}{state}{where}", given).scalar_one()
+    rows = connection.exec_driver_sql(
+        f"SELECT i.id, i.text, i.means, s.translation, s.suspended, s.known FROM {source}{state}{where}"
+        f" ORDER BY {order} LIMIT :limit OFFSET :offset",
+        given | {"limit": limit, "offset": offset},
+    ).fetchall()
+    tracks = _tracks(connection, learner, [row.id for row in rows])
+    return [_row(row, tracks.get(row.id, {})) for row in rows], int(total)
+
+
+def _row(row: Any, tracks: Mapping[Track, float]) -> Row:
+    meaning = row.translation or json.loads(row.means)[0]
+    return Row(row.id, row.text, meaning, bool(row.suspended), bool(row.known), tracks)
+
+
+def facets(connection: Connection, learner: str) -> tuple[list[str], list[str], list[str]]:
+    """The CEFR levels, the parts of speech and the topics and tags that there are."""
+
+    def column(statement: str) -> list[str]:
+        return [value for (value,) in connection.exec_driver_sql(statement, {"learner": learner}) if value]
+
+    return (
+        column("SELECT DISTINCT cefr FROM lesson ORDER BY cefr"),
+        column("SELECT DISTINCT pos FROM item ORDER BY pos"),
+        column(
+            "SELECT topic FROM item UNION SELECT tag FROM item_tag WHERE learner = :learner"
+            " AND deleted IS NULL ORDER BY 1"
+        ),
+    )
+
+
+def mistakes(connection: Connection, learner: str, item: str, limit: int) -> list[tuple[str, str, str]]:
+    """The latest mistakes with an item: concept, subtype and what was written."""
+    rows = connection.exec_driver_sql(
+        "SELECT concept, subtype, raw_text FROM mistake AS m WHERE learner = ? AND item = ? AND NOT EXISTS"
+        " (SELECT 1 FROM undo WHERE undo.answer_id = m.answer_id) ORDER BY hlc DESC LIMIT ?",
+        (learner, item, limit),
+    )
+    return [tuple(row) for row in rows]
+
+
+def _tracks(connection: Connection, learner: str, ids: Sequence[str]) -> dict[str, dict[Track, float]]:
+    marks = ", ".join("?" * len(ids))
+    rows = connection.exec_driver_sql(
+        f"SELECT item, track, stability FROM user_progress WHERE learner = ? AND item IN ({marks})",
+        (learner, *ids),
+    )
+    found: dict[str, dict[Track, float]] = {}
+    for item, track, stability in rows:
+        found.setdefault(item, {})[Track(track)] = stability
+    return found
