@@ -49,10 +49,30 @@ def bring_back(
 ) -> None:
     """Let an item come back with something changed about it: all that is given, or nothing of it.
 
-    `hook` is a memory hook of the learner's own, `meaning` what it means in their own words, shown from now
-    on, and `sentence` the id of the one of its sentences that it is asked in from now on. Raises UsageError
-    for a text that says nothing and a sentence that is not the item's.
+    `sentence` is the id of the one of its sentences that it is asked in from now on; the others are as for
+    `annotate`, which says what is refused.
     """
+    fields = _noted(hook, meaning)
+    if sentence is not None:
+        with tutor.database.read() as connection:
+            found = items.load(connection, [item])
+        if item in found and sentence not in {one.id for one in found[item].sentences}:
+            raise UsageError(_("This word has no such sentence."))
+        fields["sentence"] = sentence
+    _change(tutor, item, {**fields, "suspended": False})
+
+
+def annotate(tutor: Tutor, item: str, *, hook: str | None = None, meaning: str | None = None) -> None:
+    """Give an item a memory hook of the learner's own, or a meaning in their words, shown from now on.
+
+    Raises UsageError for a text that says nothing.
+    """
+    fields = _noted(hook, meaning)
+    if fields:
+        _change(tutor, item, {**fields})
+
+
+def _noted(hook: str | None, meaning: str | None) -> dict[str, str]:
     fields: dict[str, str] = {}
     if hook is not None:
         fields["note"] = _said(hook)
@@ -60,13 +80,7 @@ def bring_back(
         fields["translation"] = _said(meaning)
         if not normal_english(meaning):
             raise UsageError(_("Write it in letters: it is what you will be asked for."))
-    if sentence is not None:
-        with tutor.database.read() as connection:
-            found = items.load(connection, [item])
-        if item in found and sentence not in {one.id for one in found[item].sentences}:
-            raise UsageError(_("This word has no such sentence."))
-        fields["sentence"] = sentence
-    _change(tutor, item, **fields)
+    return fields
 
 
 def meet_again(tutor: Tutor, item: str) -> None:
@@ -90,11 +104,11 @@ def _forgetting(tutor: Tutor, item: str, track: Track, stamp: Stamp) -> Review:
     )  # fmt: skip
 
 
-def _change(tutor: Tutor, item: str, **fields: str) -> None:
+def _change(tutor: Tutor, item: str, fields: dict[str, str | bool]) -> None:
     _known(tutor, item)
     stamp = tutor.stamps.tick()
     with tutor.database.write() as connection:
-        _save(tutor, connection, item, stamp, {**fields, "suspended": False})
+        _save(tutor, connection, item, stamp, fields)
 
 
 def _save(

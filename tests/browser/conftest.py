@@ -139,6 +139,11 @@ class Learner:
         )
         return str(said)
 
+    def reads(self, name: str, text: str) -> None:
+        """Wait until a part of the page says so."""
+        part = self.page.locator(f'[flt-semantics-identifier="{name}"]').first
+        expect(part.get_by_text(text).or_(part.get_by_label(text)).first).to_be_attached(timeout=PATIENCE)
+
     def place(self) -> str:
         """Where the session stands now, as it is read out: "3 of 19"."""
         label = self.page.get_by_text(PLACE).first

@@ -373,10 +373,13 @@ def test_an_export_never_replaces_the_words_or_a_device(tutor: Commands, tmp_pat
     assert database(tutor.folder).read_bytes() == before
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True)
-    assert tutor("export", pipe).returncode == 0
-    document, _ = reader.communicate(timeout=30)
-    assert json.loads(document)["format"] == "patient-tutor-export"
+    # Read into a file: a second pipe that nobody empties would hold up a long document.
+    copy = tmp_path / "copy.json"
+    with copy.open("wb") as file:
+        reader = subprocess.Popen(["cat", str(pipe)], stdout=file)
+        assert tutor("export", pipe).returncode == 0
+        assert reader.wait(30) == 0
+    assert json.loads(copy.read_text(encoding="utf-8"))["format"] == "patient-tutor-export"
     assert pipe.is_fifo()
 
 

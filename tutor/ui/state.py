@@ -16,6 +16,7 @@ from tutor.memory.tracks import MIX
 from tutor.outcome import Today
 from tutor.settings import Theme
 from tutor.ui.adjusting import Adjusting
+from tutor.ui.browsing import Browsing
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import PRESSING, Does, Key, meaning
 from tutor.ui.place import Place
@@ -41,7 +42,7 @@ class Screen(StrEnum):
     REFUSED = "refused"
 
 
-Content = Drilling | Resting | Remembering | Adjusting
+Content = Drilling | Resting | Remembering | Adjusting | Browsing
 
 
 class AppState(ft.Observable):
@@ -186,9 +187,11 @@ class AppState(ft.Observable):
         """Go to a place."""
         if self._tutor is None:
             return
-        content = None
+        content: Content | None = None
         if place is Place.TODAY:
             self.today = await self.turns.call(self._tutor.today, self._tutor.session_limit)
+        elif place is Place.LIBRARY:
+            content = await Browsing.of(self._tutor, self.turns, self.sound)
         elif place is Place.SETTINGS:
             content = await Adjusting.of(self._tutor, self.turns, self.settle)
         self.place = place
@@ -211,7 +214,9 @@ class AppState(ft.Observable):
         does, which = found
         if self.screen is Screen.PLACE:
             if self.place is not Place.TODAY:
-                if does is Does.LEAVE:
+                if does is Does.LEAVE and isinstance(self.content, Browsing) and not self.content.at_rest:
+                    await self.content.close()
+                elif does is Does.LEAVE:
                     await self.go(Place.TODAY)
             elif does is Does.DEFAULT and self.today and has_something(self.today):
                 await (self.resume() if self.today.resumable else self.start())

@@ -128,6 +128,10 @@ BUTTON = 56
 BUTTON_START = 64
 FIELD = 60
 RATE = 72
+ROW = 72
+"""A row of a list, or of the settings."""
+MARK = 24
+"""The sign of a track in a list."""
 ICON = 24
 BORDER = 1
 BORDER_CONTROL = 1.5

@@ -45,7 +45,7 @@ def story_panel(look: Look, story: CardStory) -> list[ft.Control]:
     return [
         title,
         words(look, story.why, BODY),
-        _curve(look, story),
+        curve(look, story),
         ft.Column(rows, spacing=SPACE_8),
     ]
 
@@ -61,7 +61,7 @@ def _row(look: Look, told: Told) -> ft.Control:
     if told.recall is not None and told.days:
         said.append(_("recall was {percent} %").format(percent=round(100 * told.recall)))
     if told.memory:
-        said.append(_("now lasts {days}").format(days=_days(told.memory.stability)))
+        said.append(_("now lasts {days}").format(days=days_text(told.memory.stability)))
     return ft.Row(
         [
             ft.Container(mark, width=28),
@@ -84,14 +84,14 @@ def _asked(told: Told) -> str:
     return mode_word(Mode(told.mode)) if told.mode else _("Answered")
 
 
-def _days(stability: float) -> str:
+def days_text(stability: float) -> str:
     """A stability (days) in short words."""
     if stability < 1:
         return _("less than a day")
     return plural("{count} day", "{count} days", round(stability))
 
 
-def _curve(look: Look, story: CardStory) -> ft.Control:
+def curve(look: Look, story: CardStory) -> ft.Control:
     """Recall from the last answer on, a bar a day or so; the same as a sentence for who does not see it."""
     colours = look.colours
     hue = colours.track(story.track)

@@ -33,7 +33,6 @@ from tutor.ui.theme import (
 from tutor.ui.turns import Press
 
 WIDTH = 640
-ROW = 72
 _NEW = (0, 3, 5, 10, 15, 20, 30)
 _TEXT_SIZES = (0.85, 1.0, 1.15, 1.3, 1.45, 1.6)
 _SPEEDS = (0.75, 0.9, 1.0, 1.15)

@@ -1,0 +1,63 @@
+"""The places beside the session, by people with a mouse, a finger or a keyboard; each ends in the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import DESKTOP, PHONE, Learner, Server, ask
+
+
+@pytest.mark.parametrize("at", [PHONE, DESKTOP], indirect=True)
+def test_a_word_is_searched_for_letter_by_letter_and_opened(
+    server: Server, at: Learner, practised: Path
+) -> None:
+    at.open(server.start().address)
+    at.click("nav-library")
+    at.sees("words")
+    field = at.find("search").locator("input")
+    field.click()
+    at.page.keyboard.type("herbata", delay=30)
+    (item,) = ask(practised, "SELECT id FROM item WHERE text = 'herbata'")[0]
+    at.sees(f"word-{item}")
+    assert field.input_value() == "herbata"
+    at.click(f"word-{item}")
+    at.sees("item-page")
+    assert "tea" in at.text("item-page")
+
+
+@pytest.mark.parametrize("at", [PHONE, DESKTOP], indirect=True)
+def test_a_word_of_ones_own_is_written_and_let_rest(server: Server, at: Learner, practised: Path) -> None:
+    at.open(server.start().address)
+    at.click("nav-library")
+    at.click("add-word")
+    for field, text in (("own-text", "miód"), ("own-means", "honey")):
+        at.find(field).locator("input").click()
+        at.find(field).locator("input").press_sequentially(text)
+    at.press("Enter")
+    at.sees("item-page")
+    assert ask(practised, "SELECT text, means FROM own_item") == [("miód", '["honey"]')]
+    at.click("rest-item")
+    at.reads("item-page", "It rests")
+    rests = "SELECT s.suspended FROM item_state AS s JOIN own_item AS o ON o.id = s.item"
+    assert ask(practised, rests) == [(1,)]
+
+
+@pytest.mark.parametrize("at", [PHONE, DESKTOP], indirect=True)
+def test_settings_are_changed_by_touch_and_are_there_after_the_power_went(
+    server: Server, at: Learner, practised: Path
+) -> None:
+    at.open(server.start().address)
+    at.click("nav-settings")
+    at.click("open-goal_minutes")
+    at.click("goal_minutes-3")
+    at.click("open-theme")
+    at.click("theme-2")
+    at.reads("settings", "Dark")
+    goal, kept = ask(practised, "SELECT goal_minutes, settings FROM learner")[0]
+    assert (goal, '"theme": "dark"' in kept) == (20, True)
+    server.kill()
+    at.open(server.start().address)
+    at.click("nav-settings")
+    at.reads("settings", "20 min")

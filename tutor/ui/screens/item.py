@@ -1,0 +1,296 @@
+"""An item's page: how it is known on each track, its forms, sentences, notes, mistakes; and what to do."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import flet as ft
+
+from tutor.card_story import CardStory
+from tutor.course.forms import form_name
+from tutor.i18n import _, plural
+from tutor.library import ItemPage
+from tutor.memory.tracks import Track
+from tutor.ui.browsing import Browsing, Writing
+from tutor.ui.components.buttons import filled, icon_only, named, textual
+from tutor.ui.components.chips import ICONS, track_word
+from tutor.ui.components.field import plain_field
+from tutor.ui.components.frame import card
+from tutor.ui.components.story import curve, days_text
+from tutor.ui.components.text import marked_up, with_word, words
+from tutor.ui.theme import (
+    BODY,
+    CAPTION,
+    EXAMPLE,
+    GREETING,
+    LABEL,
+    MEANING,
+    POLISH,
+    SPACE_4,
+    SPACE_8,
+    SPACE_12,
+    SPACE_16,
+    WORD,
+    WORD_SMALL,
+    WORD_STOPS,
+    Look,
+)
+
+TRACKS = (Track.VISUAL, Track.AUDIO, Track.CONTEXT, Track.SPEECH)
+
+
+def item_page(look: Look, browsing: Browsing, page: ItemPage) -> ft.Control:
+    """Everything about one item."""
+    if browsing.writing is Writing.EDIT:
+        return own_form(look, browsing) if page.own else _annotation(look, browsing, page)
+    parts: list[ft.Control] = [_head(look, browsing, page), _actions(look, browsing, page)]
+    if browsing.asking == "reset":
+        parts.append(_sure(look, browsing))
+    if browsing.writing is Writing.TAG:
+        parts.append(_tagging(look, browsing))
+    parts.append(_tracks(look, page))
+    if page.stories:
+        parts.append(_forgetting(look, page.stories[0]))
+    if page.item.forms:
+        parts.append(_forms(look, page))
+    if page.item.sentences:
+        parts.append(_sentences(look, browsing, page))
+    if page.item.note:
+        parts.append(_card(look, _("Good to know"), [marked_up(look, page.item.note, BODY)]))
+    if page.mistakes:
+        parts.append(_mistakes(look, page))
+    return named(
+        "item-page", ft.Column(parts, spacing=SPACE_16, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    )
+
+
+def _head(look: Look, browsing: Browsing, page: ItemPage) -> ft.Control:
+    item, quiet = page.item, look.colours.on_surface_variant
+    size = WORD_SMALL if len(item.text) > 10 or not look.wide else WORD.wide
+    said = words(look, item.text, WORD, size=size * min(look.text, WORD_STOPS), selectable=True)
+    said.expand, said.expand_loose = True, True
+    top: list[ft.Control] = [said]
+    if browsing.voice:
+        say = browsing.turns.press("say-item", browsing.say, item.text)
+        top.append(icon_only(look, say, ft.Icons.VOLUME_UP_ROUNDED, _("Listen"), colour=look.colours.primary))
+    back = icon_only(
+        look,
+        browsing.turns.press("close-item", browsing.close),
+        ft.Icons.ARROW_BACK_ROUNDED,
+        _("Back to the list"),
+    )
+    lines: list[ft.Control] = [
+        ft.Row([back, ft.Row(top, expand=True, spacing=SPACE_4)], spacing=SPACE_4),
+        words(look, ", ".join(item.means), MEANING),
+    ]
+    about = [item.grammar, *(f"#{name}" for name in page.tags)]
+    if any(about):
+        lines.append(words(look, " · ".join(part for part in about if part), CAPTION, colour=quiet))
+    if page.suspended:
+        lines.append(words(look, _("It rests: it is not asked for."), CAPTION, colour=quiet))
+    if page.known:
+        lines.append(words(look, _("You said that you know it."), CAPTION, colour=quiet))
+    return ft.Column(lines, spacing=SPACE_4)
+
+
+def _actions(look: Look, browsing: Browsing, page: ItemPage) -> ft.Control:
+    turns = browsing.turns
+    buttons = [textual(look, turns.press("edit-item", browsing.write, Writing.EDIT), _("Edit"), pad=SPACE_8)]
+    rest = _("Bring back") if page.suspended else _("Let rest")
+    buttons.append(
+        textual(look, turns.press("rest-item", browsing.rest, not page.suspended), rest, pad=SPACE_8)
+    )
+    know = _("Ask me again") if page.known else _("I know it")
+    buttons.append(textual(look, turns.press("know-item", browsing.know, not page.known), know, pad=SPACE_8))
+    buttons.append(textual(look, turns.press("tag-item", browsing.write, Writing.TAG), _("Tag"), pad=SPACE_8))
+    if page.stories:
+        buttons.append(
+            textual(look, turns.press("reset-item", browsing.ask, "reset"), _("Begin anew"), pad=SPACE_8)
+        )
+    if page.own:
+        buttons.append(textual(look, turns.press("delete-item", browsing.delete), _("Delete"), pad=SPACE_8))
+    return ft.Row(buttons, wrap=True, spacing=0, run_spacing=0)
+
+
+def _sure(look: Look, browsing: Browsing) -> ft.Control:
+    said = _("What you learned of it is set back, and you meet it like a new word. Its answers are kept.")
+    turns = browsing.turns
+    return card(
+        look,
+        ft.Column(
+            [
+                words(look, said, BODY),
+                filled(look, turns.press("reset-sure", browsing.reset), _("Begin anew")),
+                ft.Row([textual(look, turns.press("not-sure", browsing.close), _("Leave it as it is"))],
+                       alignment=ft.MainAxisAlignment.CENTER),
+            ],
+            spacing=SPACE_8,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        ),
+    )  # fmt: skip
+
+
+def _tagging(look: Look, browsing: Browsing) -> ft.Control:
+    page = browsing.page
+    parts: list[ft.Control] = [
+        plain_field(
+            look, browsing.turns, "tag-field", _("Name of the tag"),
+            lambda text: browsing.wrote("tag", text), browsing.save,
+        ),
+        filled(look, browsing.turns.press("save-tag", browsing.save), _("Tag")),
+    ]  # fmt: skip
+    for name in page.tags if page else ():
+        away = browsing.turns.press(f"untag-{name}", browsing.untag, name)
+        parts.append(textual(look, away, _("Take #{tag} away").format(tag=name), pad=0))
+    return card(look, ft.Column(parts, spacing=SPACE_8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH))
+
+
+def _card(look: Look, title: str, parts: list[ft.Control]) -> ft.Control:
+    heading = ft.Semantics(header=True, content=words(look, title, LABEL))
+    return card(
+        look,
+        ft.Column([heading, *parts], spacing=SPACE_8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+    )
+
+
+def _tracks(look: Look, page: ItemPage) -> ft.Control:
+    """The four tracks: how likely it is known now, how long it holds, and why it comes when it does."""
+    stories = {story.track: story for story in page.stories}
+    rows: list[ft.Control] = []
+    for track in TRACKS:
+        if rows:
+            rows.append(ft.Divider(height=1, color=look.colours.outline_variant))
+        rows.append(_track(look, track, stories.get(track)))
+    return card(look, ft.Column(rows, spacing=SPACE_12))
+
+
+def _track(look: Look, track: Track, story: CardStory | None) -> ft.Control:
+    hue, quiet = look.colours.track(track), look.colours.on_surface_variant
+    name = ft.Row(
+        [
+            ft.Icon(ICONS[track], color=hue.ink, size=look.grown(20)),
+            words(look, track_word(track), LABEL, colour=hue.ink),
+        ],
+        spacing=SPACE_8,
+        tight=True,
+    )
+    last = next((told.memory for told in reversed(story.told) if told.memory), None) if story else None
+    if story is None or last is None:
+        opens = {
+            Track.VISUAL: _("not met yet"),
+            Track.AUDIO: _("opens after a right answer in Read"),
+            Track.CONTEXT: _("opens when Read is learned"),
+            Track.SPEECH: _("opens when Listen is learned"),
+        }
+        return ft.Row([name, words(look, opens[track], CAPTION, colour=quiet, expand=True)], spacing=SPACE_12)
+    now = _("{percent} % now, holds for {days}").format(
+        percent=round(100 * story.recall), days=days_text(last.stability)
+    )
+    return ft.Column(
+        [
+            ft.Row([name, words(look, now, BODY, expand=True, align=ft.TextAlign.END)], spacing=SPACE_12),
+            words(look, story.why, CAPTION, colour=quiet),
+            words(look, plural("{count} answer", "{count} answers", len(story.told)), CAPTION, colour=quiet),
+        ],
+        spacing=2,
+    )
+
+
+def _forgetting(look: Look, story: CardStory) -> ft.Control:
+    title = _("{track}, from the last answer on").format(track=track_word(story.track))
+    return _card(look, title, [curve(look, story)])
+
+
+def _forms(look: Look, page: ItemPage) -> ft.Control:
+    quiet = look.colours.on_surface_variant
+    rows: list[ft.Control] = [
+        ft.Row(
+            [
+                words(look, form_name(label), CAPTION, colour=quiet, expand=2),
+                words(look, ", ".join(forms), POLISH, medium=False, selectable=True, expand=3),
+            ],
+            spacing=SPACE_12,
+        )
+        for label, forms in page.item.forms.items()
+    ]
+    return _card(look, _("Forms"), rows)
+
+
+def _sentences(look: Look, browsing: Browsing, page: ItemPage) -> ft.Control:
+    quiet = look.colours.on_surface_variant
+    rows: list[ft.Control] = []
+    for at, one in enumerate(page.item.sentences):
+        said = with_word(look, one.text, one.start, one.end, EXAMPLE, align=ft.TextAlign.START)
+        said.expand = True
+        parts: list[ft.Control] = [said]
+        if browsing.voice:
+            say = browsing.turns.press(f"say-sentence-{at}", browsing.say, one.text)
+            label = _("Listen to the sentence")
+            parts.append(icon_only(look, say, ft.Icons.VOLUME_UP_ROUNDED, label, colour=look.colours.primary))
+        rows.append(ft.Column([ft.Row(parts), words(look, one.translation, BODY, colour=quiet)], spacing=0))
+    return _card(look, _("In a sentence"), rows)
+
+
+def _mistakes(look: Look, page: ItemPage) -> ft.Control:
+    quiet = look.colours.on_surface_variant
+    rows: list[ft.Control] = [
+        ft.Row(
+            [
+                words(look, written or "–", BODY, expand=True),
+                words(look, kind, CAPTION, colour=quiet),
+            ],
+            spacing=SPACE_12,
+        )
+        for _concept, kind, written in page.mistakes
+    ]
+    return _card(look, _("What went wrong"), rows)
+
+
+# Writing.
+
+
+def own_form(look: Look, browsing: Browsing) -> ft.Control:
+    """A word of one's own, new or changed."""
+    new = browsing.writing is Writing.NEW
+    title = _("A word of your own") if new else _("Change this word")
+    asked = {
+        "text": _("In Polish"),
+        "means": _("What it means; several with commas"),
+        "sentence": _("A sentence it stands in, if you like"),
+        "sentence_means": _("What that sentence means"),
+        "note": _("Something that helps you remember it"),
+    }
+    return _form(look, browsing, title, asked)
+
+
+def _annotation(look: Look, browsing: Browsing, page: ItemPage) -> ft.Control:
+    """What can be changed about a word of the course."""
+    title = _("{word}, in your own words").format(word=page.item.text)
+    asked = {"means": _("What it means to you"), "note": _("Something that helps you remember it")}
+    return _form(look, browsing, title, asked)
+
+
+def _form(look: Look, browsing: Browsing, title: str, asked: dict[str, str]) -> ft.Control:
+    turns = browsing.turns
+    first = next(iter(asked))
+    fields: list[ft.Control] = []
+    for name, hint in asked.items():
+        fields.append(words(look, hint, CAPTION, colour=look.colours.on_surface_variant))
+        fields.append(
+            plain_field(
+                look, turns, f"own-{name}", "", partial(browsing.wrote, name), browsing.save,
+                browsing.written(name), focus_at_once=name == first,
+            )
+        )  # fmt: skip
+    return named("own-form", ft.Column(
+        [
+            ft.Semantics(header=True, content=words(look, title, GREETING)),
+            *fields,
+            ft.Container(height=SPACE_8),
+            filled(look, turns.press("save-own", browsing.save), _("Save")),
+            ft.Row([textual(look, turns.press("cancel-own", browsing.close), _("Cancel"))],
+                   alignment=ft.MainAxisAlignment.CENTER),
+        ],
+        spacing=SPACE_8,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    ))  # fmt: skip

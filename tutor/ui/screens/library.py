@@ -1,0 +1,387 @@
+"""The Library: search, filters, the list; the item's page beside it where the window is wide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flet as ft
+
+from tutor.i18n import _, plural
+from tutor.library import Row
+from tutor.memory.tracks import Track
+from tutor.store.library import KNOWN_FROM
+from tutor.ui.browsing import Browsing, Writing
+from tutor.ui.components.buttons import filled, icon_only, named, pressable, textual
+from tutor.ui.components.chips import ICONS, track_word
+from tutor.ui.components.field import plain_field
+from tutor.ui.components.frame import message
+from tutor.ui.components.text import words
+from tutor.ui.screens.item import item_page, own_form
+from tutor.ui.state import AppState
+from tutor.ui.theme import (
+    BODY,
+    BUTTON,
+    CAPTION,
+    CHIP,
+    FONT,
+    GREETING,
+    HEADING,
+    HIT,
+    MARK,
+    POLISH,
+    RADIUS,
+    ROOMY,
+    ROW,
+    SPACE_4,
+    SPACE_8,
+    SPACE_12,
+    SPACE_16,
+    SPACE_24,
+    SPACE_32,
+    Look,
+)
+
+LIST_WIDTH = 416
+TRACKS = (Track.VISUAL, Track.AUDIO, Track.CONTEXT, Track.SPEECH)
+
+
+def library_screen(state: AppState, browsing: Browsing) -> ft.Control:
+    """The list, and beside it or instead of it the item that is open."""
+    look = state.look
+    roomy = look.width >= ROOMY
+    if browsing.writing is Writing.NEW:
+        return _scrolling(look, state, own_form(look, browsing))
+    if browsing.page and not roomy:
+        return _scrolling(look, state, item_page(look, browsing, browsing.page))
+    found = _list(look, state, browsing)
+    if not roomy:
+        return found
+    page: ft.Control = _nothing_open(look)
+    if browsing.page:
+        page = _scrolling(look, state, item_page(look, browsing, browsing.page))
+    return ft.Row(
+        [
+            ft.Container(found, width=LIST_WIDTH),
+            ft.VerticalDivider(width=1, color=look.colours.outline_variant),
+            ft.Container(page, expand=True),
+        ],
+        spacing=0,
+        expand=True,
+        vertical_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _scrolling(look: Look, state: AppState, content: ft.Control) -> ft.Control:
+    width = min(look.content - 2 * look.margin, 660)
+    if look.width >= ROOMY:
+        width = min(look.content - LIST_WIDTH - 2 * look.margin, 660)
+    parts: list[ft.Control] = [message(state)] if state.notice else []
+    column = ft.Container(
+        ft.Column([*parts, content], spacing=SPACE_16, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+        width=width,
+        padding=ft.Padding.only(top=SPACE_16 if not look.wide else SPACE_24, bottom=SPACE_32),
+    )
+    return ft.Column(
+        [ft.Row([column], alignment=ft.MainAxisAlignment.CENTER)], scroll=ft.ScrollMode.AUTO, expand=True
+    )
+
+
+def _nothing_open(look: Look) -> ft.Control:
+    quiet = look.colours.on_surface_variant
+    return ft.Container(
+        words(look, _("Choose a word to see how you know it."), BODY, colour=quiet),
+        alignment=ft.Alignment.CENTER,
+        expand=True,
+    )
+
+
+# The list.
+
+
+def _list(look: Look, state: AppState, browsing: Browsing) -> ft.Control:
+    inset = ft.Padding.symmetric(horizontal=look.margin if look.width < ROOMY else SPACE_24)
+    parts: list[ft.Control] = [
+        ft.Container(_head(look, browsing), padding=inset),
+        ft.Container(_search(look, browsing), padding=inset),
+        _filters(look, browsing, inset),
+    ]
+    if state.notice and not (browsing.page and look.width >= ROOMY):
+        parts.append(ft.Container(_said(look, state, browsing), padding=inset))
+    parts.append(ft.Container(_count(look, browsing), padding=inset))
+    parts.append(_rows(look, browsing))
+    if browsing.picked is not None:
+        parts.append(_for_the_picked(look, browsing, browsing.picked))
+    elif browsing.writing is Writing.TAG:
+        parts.append(_naming_a_tag(look, browsing))
+    return ft.Container(
+        ft.Column(parts, spacing=SPACE_8, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+        padding=ft.Padding.only(top=SPACE_8 if not look.wide else SPACE_24),
+        expand=True,
+    )
+
+
+def _head(look: Look, browsing: Browsing) -> ft.Control:
+    turns = browsing.turns
+    title = ft.Semantics(header=True, expand=True, content=words(look, _("Library"), GREETING))
+    picking = browsing.picked is not None
+    select = icon_only(
+        look, turns.press("pick", browsing.pick),
+        ft.Icons.CLOSE_ROUNDED if picking else ft.Icons.CHECKLIST_ROUNDED,
+        _("Stop choosing") if picking else _("Choose several"),
+    )  # fmt: skip
+    add = textual(
+        look, turns.press("add-word", browsing.write, Writing.NEW), _("Add"), icon=ft.Icons.ADD_ROUNDED
+    )
+    return ft.Row([title, select, add], spacing=0)
+
+
+def _search(look: Look, browsing: Browsing) -> ft.Control:
+    return browsing.field(look, lambda typed: _search_field(look, browsing, typed))
+
+
+def _search_field(look: Look, browsing: Browsing, typed: str) -> ft.Control:
+    colours, turns = look.colours, browsing.turns
+
+    async def changed(event: Any) -> None:
+        await browsing.seek(event.control.value)
+
+    def typing(now: bool) -> None:
+        turns.typing = now
+
+    field = ft.TextField(
+        key="search",
+        value=typed,
+        hint_text=_("Search Polish or English"),
+        hint_style=ft.TextStyle(size=look.size(BODY), color=colours.on_surface_variant, letter_spacing=0),
+        text_style=ft.TextStyle(
+            size=look.size(BODY), font_family=FONT, color=colours.on_surface, letter_spacing=0
+        ),
+        prefix_icon=ft.Icon(ft.Icons.SEARCH_ROUNDED, color=colours.on_surface_variant),
+        border_radius=RADIUS,
+        border_color=ft.Colors.TRANSPARENT,
+        focused_border_color=colours.primary,
+        bgcolor=colours.surface_container_high,
+        filled=True,
+        cursor_color=colours.primary,
+        content_padding=ft.Padding.symmetric(horizontal=SPACE_16, vertical=14),
+        autocorrect=False,
+        enable_suggestions=False,
+        capitalization=ft.TextCapitalization.NONE,
+        on_change=changed,
+        on_focus=lambda _event: typing(True),
+        on_blur=lambda _event: typing(False),
+    )
+    return named("search", field)
+
+
+def _filters(look: Look, browsing: Browsing, inset: ft.PaddingValue) -> ft.Control:
+    """What can be asked for, in one row that scrolls."""
+    wanted, facets = browsing.wanted, browsing.facets
+    standings = {
+        "due": _("Due"),
+        "new": _("Not met yet"),
+        "learning": _("Learning"),
+        "known": _("Known"),
+        "resting": _("Resting"),
+        "own": _("My words"),
+    }
+    everything = not any((wanted.standing, wanted.cefr, wanted.pos, wanted.tag))
+    chips = [_filter(look, browsing, "all", _("All"), everything)]
+    chips += [
+        _filter(look, browsing, "standing", said, wanted.standing == value, value)
+        for value, said in standings.items()
+    ]
+    for field, values in (("cefr", facets.cefr), ("pos", facets.pos), ("tag", facets.tags)):
+        chips += [
+            _filter(look, browsing, field, value, getattr(wanted, field) == value, value) for value in values
+        ]
+    return ft.Container(ft.Row(chips, spacing=SPACE_8, scroll=ft.ScrollMode.HIDDEN), padding=inset)
+
+
+def _filter(
+    look: Look, browsing: Browsing, field: str, said: str, chosen: bool, value: str = ""
+) -> ft.Control:
+    colours = look.colours
+    ink = colours.on_primary_container if chosen else colours.on_surface
+    parts: list[ft.Control] = [words(look, said, CHIP, colour=ink)]
+    if chosen:
+        parts.insert(0, ft.Icon(ft.Icons.CHECK_ROUNDED, color=ink, size=look.grown(18)))
+    press = (
+        browsing.turns.press("filter-all", browsing.widen)
+        if field == "all"
+        else browsing.turns.press(f"filter-{value}", browsing.narrow, field, value)
+    )
+    chip = pressable(
+        look,
+        press,
+        ft.Row(parts, spacing=SPACE_4, tight=True),
+        bgcolor=colours.primary_container if chosen else ft.Colors.TRANSPARENT,
+        side=ft.BorderSide(1, colours.outline_control),
+        height=look.grown(HIT - SPACE_8),
+        padding=ft.Padding.symmetric(horizontal=SPACE_12),
+        radius=RADIUS,
+    )
+    return ft.Semantics(selected=chosen, content=chip)
+
+
+def _count(look: Look, browsing: Browsing) -> ft.Control:
+    quiet = look.colours.on_surface_variant
+    said = plural("{count} word", "{count} words", browsing.found.total)
+    legend = ft.Row(
+        [
+            ft.Container(width=8, height=8, border_radius=4, bgcolor=quiet),
+            words(look, _("known"), CAPTION, colour=quiet),
+            ft.Container(width=8, height=8, border_radius=4, border=ft.Border.all(2, quiet)),
+            words(look, _("learning"), CAPTION, colour=quiet),
+        ],
+        spacing=SPACE_4,
+        tight=True,
+    )
+    return ft.Row([words(look, said, CAPTION, colour=quiet, expand=True), legend])
+
+
+def _rows(look: Look, browsing: Browsing) -> ft.Control:
+    if not browsing.found.rows:
+        return _none(look, browsing)
+    rows: list[ft.Control] = [_row(look, browsing, row) for row in browsing.found.rows]
+    if len(rows) < browsing.found.total:
+        more = textual(look, browsing.turns.press("more-words", browsing.more), _("Show more"))
+        rows.append(ft.Row([more], alignment=ft.MainAxisAlignment.CENTER))
+    return named("words", ft.ListView(rows, expand=True, spacing=0), expand=True)
+
+
+def _none(look: Look, browsing: Browsing) -> ft.Control:
+    """Nothing found: why, and a way on."""
+    colours = look.colours
+    said = _("Nothing here is like that. Add it, or look at all words.")
+    parts: list[ft.Control] = [
+        ft.Container(
+            ft.Icon(ft.Icons.SEARCH_OFF_ROUNDED, size=48, color=colours.on_primary_container),
+            width=112, height=112, border_radius=56, bgcolor=colours.primary_container,
+            alignment=ft.Alignment.CENTER,
+        ),
+        words(look, _("No words found"), HEADING),
+        words(look, said, BODY, colour=colours.on_surface_variant, align=ft.TextAlign.CENTER),
+    ]  # fmt: skip
+    if any((browsing.wanted.standing, browsing.wanted.cefr, browsing.wanted.pos, browsing.wanted.tag)):
+        everything = browsing.turns.press("show-all", browsing.widen)
+        parts.append(textual(look, everything, _("Look at all words")))
+    return ft.Container(
+        ft.Column(parts, spacing=SPACE_12, horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+                  scroll=ft.ScrollMode.AUTO),
+        alignment=ft.Alignment.TOP_CENTER,
+        padding=ft.Padding.all(SPACE_24),
+        expand=True,
+    )  # fmt: skip
+
+
+def _row(look: Look, browsing: Browsing, row: Row) -> ft.Control:
+    colours = look.colours
+    picked = browsing.picked is not None and row.id in browsing.picked
+    here = picked or bool(browsing.page and browsing.page.item.id == row.id and look.width >= ROOMY)
+    quiet = colours.on_primary_container if here else colours.on_surface_variant
+    said = ft.Column(
+        [
+            words(look, row.text, POLISH, lines=1, colour=colours.on_primary_container if here else None),
+            words(look, row.meaning, BODY, lines=1, colour=quiet),
+        ],
+        spacing=0,
+        expand=True,
+        tight=True,
+    )
+    parts: list[ft.Control] = [said]
+    if browsing.picked is not None:
+        icon = ft.Icons.CHECK_CIRCLE_ROUNDED if picked else ft.Icons.CIRCLE_OUTLINED
+        parts.insert(0, ft.Icon(icon, color=colours.primary, size=24))
+    if row.suspended:
+        parts.append(ft.Icon(ft.Icons.BEDTIME_ROUNDED, color=quiet, size=MARK))
+    parts += [_mark(look, row, track) for track in TRACKS]
+    row_of = pressable(
+        look,
+        browsing.turns.press(f"word-{row.id}", browsing.open, row.id),
+        ft.Row(parts, spacing=SPACE_4),
+        bgcolor=colours.primary_container if here else ft.Colors.TRANSPARENT,
+        height=look.grown(ROW),
+        padding=ft.Padding.symmetric(horizontal=look.margin if look.width < ROOMY else SPACE_24),
+    )
+    label = ", ".join([row.text, row.meaning, *(f"{track_word(t)} {_standing(row, t)}" for t in TRACKS)])
+    return ft.Semantics(label=label, selected=here, content=row_of)
+
+
+def _standing(row: Row, track: Track) -> str:
+    if row.known:
+        return _("known")
+    if track not in row.tracks:
+        return _("not open")
+    return _("known") if row.tracks[track] >= KNOWN_FROM else _("learning")
+
+
+def _mark(look: Look, row: Row, track: Track) -> ft.Control:
+    """A filled mark for what is known, a soft one for what is learned, a dot for what is not open."""
+    hue = look.colours.track(track)
+    inside: ft.Control
+    known = row.known or row.tracks.get(track, 0.0) >= KNOWN_FROM
+    if track not in row.tracks and not row.known:
+        inside = ft.Container(width=6, height=6, border_radius=3, bgcolor=look.colours.outline)
+    else:
+        inside = ft.Icon(ICONS[track], size=14, color=hue.on_ink if known else hue.ink)
+    ground = hue.ink if known else hue.soft if track in row.tracks else None
+    return ft.Container(
+        inside, width=MARK, height=MARK, border_radius=MARK / 2, bgcolor=ground, alignment=ft.Alignment.CENTER
+    )
+
+
+# Several at once.
+
+
+def _said(look: Look, state: AppState, browsing: Browsing) -> ft.Control:
+    parts: list[ft.Control] = [message(state)]
+    if browsing.can_undo:
+        undo = textual(look, browsing.turns.press("undo-change", browsing.undo), _("Undo"))
+        parts.append(ft.Row([undo], alignment=ft.MainAxisAlignment.END))
+    return ft.Column(parts, spacing=0)
+
+
+def _for_the_picked(look: Look, browsing: Browsing, picked: frozenset[str]) -> ft.Control:
+    """What can be done to those that are picked."""
+    turns, colours = browsing.turns, look.colours
+    if not picked:
+        said = words(look, _("Tap the words you mean."), BODY, colour=colours.on_surface_variant)
+        return ft.Container(said, padding=SPACE_16, bgcolor=colours.surface_container)
+    if browsing.writing is Writing.TAG:
+        return _naming_a_tag(look, browsing)
+    presses = {
+        _("Tag"): turns.press("tag-picked", browsing.write, Writing.TAG),
+        _("Let rest"): turns.press("rest-picked", browsing.rest, True),
+        _("Bring back"): turns.press("wake-picked", browsing.rest, False),
+        _("I know them"): turns.press("know-picked", browsing.know, True),
+        _("Delete"): turns.press("delete-picked", browsing.delete),
+    }
+    buttons: list[ft.Control] = [textual(look, press, label) for label, press in presses.items()]
+    count = plural("{count} chosen", "{count} chosen", len(picked))
+    return ft.Container(
+        ft.Column(
+            [
+                words(look, count, CAPTION, colour=colours.on_surface_variant),
+                ft.Row(buttons, wrap=True, spacing=SPACE_8, run_spacing=0),
+            ],
+            spacing=SPACE_4,
+        ),
+        padding=ft.Padding.symmetric(horizontal=SPACE_16, vertical=SPACE_8),
+        bgcolor=colours.surface_container,
+    )
+
+
+def _naming_a_tag(look: Look, browsing: Browsing) -> ft.Control:
+    field = plain_field(
+        look, browsing.turns, "tag-field", _("Name of the tag"),
+        lambda text: browsing.wrote("tag", text), browsing.save,
+    )  # fmt: skip
+    save = filled(
+        look, browsing.turns.press("save-tag", browsing.save), _("Tag"), width=look.grown(BUTTON) * 2
+    )
+    return ft.Container(
+        ft.Row([ft.Container(field, expand=True), save], spacing=SPACE_8),
+        padding=SPACE_16,
+        bgcolor=look.colours.surface_container,
+    )
