@@ -83,7 +83,7 @@ def _head(look: Look, browsing: Browsing, page: ItemPage) -> ft.Control:
         ft.Row([back, ft.Row(top, expand=True, spacing=SPACE_4)], spacing=SPACE_4),
         words(look, ", ".join(item.means), MEANING),
     ]
-    about = [item.grammar, *(f"#{name}" for name in page.tags)]
+    about = [item.grammar, *page.tags]
     if any(about):
         lines.append(words(look, " · ".join(part for part in about if part), CAPTION, colour=quiet))
     if page.suspended:
@@ -141,7 +141,7 @@ def _tagging(look: Look, browsing: Browsing) -> ft.Control:
     ]  # fmt: skip
     for name in page.tags if page else ():
         away = browsing.turns.press(f"untag-{name}", browsing.untag, name)
-        parts.append(textual(look, away, _("Take #{tag} away").format(tag=name), pad=0))
+        parts.append(textual(look, away, _("Take the tag {tag} away").format(tag=name), pad=0))
     return card(look, ft.Column(parts, spacing=SPACE_8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH))
 
 
