@@ -11,6 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -139,10 +140,13 @@ class Learner:
         )
         return str(said)
 
-    def reads(self, name: str, text: str) -> None:
-        """Wait until a part of the page says so."""
-        part = self.page.locator(f'[flt-semantics-identifier="{name}"]').first
-        expect(part.get_by_text(text).or_(part.get_by_label(text)).first).to_be_attached(timeout=PATIENCE)
+    def reads(self, name: str, pattern: str) -> str:
+        """Wait until what is read out of a part of the page has this in it; all of it."""
+        until = time.monotonic() + PATIENCE / 1000
+        while not re.search(pattern, said := self.text(name)):
+            assert time.monotonic() < until, f"{name} says {said!r}, and not {pattern!r}"
+            time.sleep(0.05)
+        return said
 
     def place(self) -> str:
         """Where the session stands now, as it is read out: "3 of 19"."""
@@ -239,6 +243,14 @@ def ask(folder: Path, query: str) -> list[tuple[object, ...]]:
     """Look into the learner's file, as it is on the disk."""
     with closing(sqlite3.connect(f"file:{folder / 'tutor.db'}?mode=ro", uri=True)) as connection:
         return connection.execute(query).fetchall()
+
+
+def becomes(folder: Path, query: str, wanted: list[tuple[object, ...]]) -> None:
+    """Wait until the file answers so."""
+    until = time.monotonic() + PATIENCE / 1000
+    while (found := ask(folder, query)) != wanted:
+        assert time.monotonic() < until, f"{query} is still {found}, and not {wanted}"
+        time.sleep(0.05)
 
 
 def answers(folder: Path) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from .conftest import DESKTOP, PHONE, Learner, Server, ask
+from .conftest import DESKTOP, PHONE, Learner, Server, ask, becomes
 
 
 @pytest.mark.parametrize("at", [PHONE, DESKTOP], indirect=True)
@@ -37,11 +38,11 @@ def test_a_word_of_ones_own_is_written_and_let_rest(server: Server, at: Learner,
         at.find(field).locator("input").press_sequentially(text)
     at.press("Enter")
     at.sees("item-page")
-    assert ask(practised, "SELECT text, means FROM own_item") == [("miód", '["honey"]')]
+    becomes(practised, "SELECT text, means FROM own_item", [("miód", '["honey"]')])
     at.click("rest-item")
     at.reads("item-page", "It rests")
     rests = "SELECT s.suspended FROM item_state AS s JOIN own_item AS o ON o.id = s.item"
-    assert ask(practised, rests) == [(1,)]
+    becomes(practised, rests, [(1,)])
 
 
 @pytest.mark.parametrize("at", [PHONE, DESKTOP], indirect=True)
@@ -54,10 +55,20 @@ def test_settings_are_changed_by_touch_and_are_there_after_the_power_went(
     at.click("goal_minutes-3")
     at.click("open-theme")
     at.click("theme-2")
-    at.reads("settings", "Dark")
-    goal, kept = ask(practised, "SELECT goal_minutes, settings FROM learner")[0]
-    assert (goal, '"theme": "dark"' in kept) == (20, True)
+    becomes(practised, "SELECT goal_minutes, settings ->> 'theme' FROM learner", [(20, "dark")])
     server.kill()
     at.open(server.start().address)
     at.click("nav-settings")
     at.reads("settings", "20 min")
+
+
+@pytest.mark.parametrize("at", [PHONE, DESKTOP], indirect=True)
+def test_progress_tells_what_was_answered(server: Server, at: Learner, practised: Path) -> None:
+    at.open(server.start().address)
+    at.click("nav-progress")
+    days = ask(practised, "SELECT count(*) FROM study_day WHERE answers > 0")[0][0]
+    at.sees("weeks")
+    assert f"{days} of " in at.text("progress")
+    at.click("years")
+    told = re.findall(r"\d+ days, (\d+) answers", at.reads("progress", r"\d+ days, \d+ answers"))
+    assert [(sum(map(int, told)),)] == ask(practised, "SELECT sum(answers) FROM study_day")

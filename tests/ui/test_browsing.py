@@ -6,9 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import flet as ft
 import pytest
-from flet.components.component import Component, Renderer
 
 from tutor.practice import Tutor
 from tutor.ui.browsing import Browsing, Writing
@@ -17,6 +15,8 @@ from tutor.ui.place import Place
 from tutor.ui.screens.library import library_screen
 from tutor.ui.state import AppState
 from tutor.ui.theme import Look
+
+from . import drawing
 
 PHONE, DESKTOP = Look(390, 844), Look(1280, 800)
 
@@ -35,24 +35,8 @@ def told(tutor: Tutor, story: Callable[[AppState, Browsing], Awaitable[Any]], lo
     return asyncio.run(run())
 
 
-def texts(control: ft.Control) -> list[str]:
-    """Everything that is written on a screen."""
-    found: list[str] = []
-    if isinstance(control, ft.Text):
-        found.append(control.value or "".join(span.text or "" for span in control.spans or []))
-    if isinstance(control, Component):
-        found += [text for one in control.args if isinstance(one, ft.Control) for text in texts(one)]
-    for name in ("content", "controls"):
-        inside = getattr(control, name, None)
-        for one in inside if isinstance(inside, list) else [inside]:
-            if isinstance(one, ft.Control):
-                found += texts(one)
-    return found
-
-
 def drawn(state: AppState, browsing: Browsing) -> list[str]:
-    with Renderer().with_context():
-        return texts(library_screen(state, browsing))
+    return drawing.drawn(lambda: library_screen(state, browsing))
 
 
 def test_only_the_last_of_several_letters_is_looked_for(practising: Tutor) -> None:

@@ -21,8 +21,10 @@ from tutor.ui.browsing import Browsing
 from tutor.ui.components.navigation import with_places
 from tutor.ui.components.text import words
 from tutor.ui.keys import Key
+from tutor.ui.looking_back import LookingBack
 from tutor.ui.screens.error import error_screen
 from tutor.ui.screens.library import library_screen
+from tutor.ui.screens.progress import progress_screen
 from tutor.ui.screens.remembering import remembering_screen
 from tutor.ui.screens.resting import resting_screen
 from tutor.ui.screens.session import session_screen
@@ -126,6 +128,8 @@ def _screen(state: AppState) -> ft.Control:
 def _place(state: AppState) -> ft.Control:
     if isinstance(state.content, Browsing):
         return library_screen(state, state.content)
+    if isinstance(state.content, LookingBack):
+        return progress_screen(state, state.content)
     if isinstance(state.content, Adjusting):
         return settings_screen(state, state.content)
     return today_screen(state)

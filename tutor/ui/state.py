@@ -19,6 +19,7 @@ from tutor.ui.adjusting import Adjusting
 from tutor.ui.browsing import Browsing
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import PRESSING, Does, Key, meaning
+from tutor.ui.looking_back import LookingBack
 from tutor.ui.place import Place
 from tutor.ui.remembering import Remembering
 from tutor.ui.resting import Resting
@@ -42,7 +43,7 @@ class Screen(StrEnum):
     REFUSED = "refused"
 
 
-Content = Drilling | Resting | Remembering | Adjusting | Browsing
+Content = Drilling | Resting | Remembering | Adjusting | Browsing | LookingBack
 
 
 class AppState(ft.Observable):
@@ -192,6 +193,9 @@ class AppState(ft.Observable):
             self.today = await self.turns.call(self._tutor.today, self._tutor.session_limit)
         elif place is Place.LIBRARY:
             content = await Browsing.of(self._tutor, self.turns, self.sound)
+        elif place is Place.PROGRESS:
+            content = looking = LookingBack(self._tutor, self.turns)
+            self.turns.later(looking.count())
         elif place is Place.SETTINGS:
             content = await Adjusting.of(self._tutor, self.turns, self.settle)
         self.place = place

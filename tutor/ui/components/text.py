@@ -52,6 +52,12 @@ def day_text(day: date) -> str:
     return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
+def day_short(day: date) -> str:
+    """A day where there is little room: `21 Nov`."""
+    months = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
+    return f"{day.day} {months[day.month - 1]}"
+
+
 def marked_up(
     look: Look,
     value: str,
