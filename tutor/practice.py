@@ -28,6 +28,8 @@ from tutor.memory.selection import (
     BACKLOG_SESSIONS,
     OTHER_OPENINGS_SHARE,
     DueCard,
+    Entry,
+    EntryKind,
     Offer,
     none_left_behind,
     select,
@@ -54,6 +56,9 @@ from tutor.store.startup import open_database
 log = logging.getLogger(__name__)
 
 SESSION_LIMIT = 20
+LESSON_AT_ONCE = 6
+"""New words that one session of a lesson meets."""
+
 _OPENABLE_AT_ONCE = 60
 _TURNS = 2**16
 _AHEAD_AT_ONCE = 3
@@ -174,8 +179,7 @@ class Tutor:
             pool = tuple(items.pool(connection, self.learner.id, offer.level))
         if not entries:
             raise UsageError(_nothing_left(offer.due_total))
-        plan = Plan(mode, limit, secrets.randbits(32) if seed is None else seed, entries, pool, notice)
-        identity = new_id(milliseconds(now))
+        plan = Plan(mode, limit, _seed(seed), entries, pool, notice)
         strengths = {
             (card.item, card.track): card.stability for cards_ in offer.due.values() for card in cards_
         }
@@ -184,6 +188,30 @@ class Tutor:
             for entry in entries
             if entry.mode in ahead.COSTLY
         ]
+        return self._begin(plan, now, heard)
+
+    def start_lesson(self, lesson: str, limit: int = LESSON_AT_ONCE, seed: int | None = None) -> Session:
+        """Begin a session that explains a lesson's grammar and meets its next words, whatever is due.
+
+        Raises UsageError where all its words were met.
+        """
+        now = self.clock.now()
+        self.calendar = self.learner.calendar()
+        with self.database.read() as connection:
+            unmet = cards.unmet(connection, self.learner.id, lesson, limit)
+            grammar = lessons.unseen_grammar(connection, self.learner.id, (lesson,)).get(lesson, [])
+            pool = tuple(items.pool(connection, self.learner.id, cards.level(connection, self.learner.id)))
+        if not unmet:
+            raise UsageError(_("You met all the words of this lesson; they come back when it is time."))
+        entries = (
+            *(Entry(EntryKind.NOTE, key) for key in grammar),
+            *(Entry(EntryKind.MEETING, item, Track.VISUAL, Mode.RECALL) for item in unmet),
+        )
+        return self._begin(Plan(MIX, limit, _seed(seed), entries, pool), now, [])
+
+    def _begin(self, plan: Plan, now: datetime, heard: Sequence[tuple[str, Mode, float]]) -> Session:
+        """Keep a plan, and with it the drills made ahead for what is `heard`, and begin with it."""
+        identity = new_id(milliseconds(now))
         with self.database.write() as connection:
             plan = replace(plan, made_ahead=ahead.take(self, connection, heard))
             sessions.start(connection, identity, self.learner.id, plan.to_json(), now)
@@ -401,6 +429,10 @@ class Tutor:
         """Have clips made in the background, so that they are there when they are needed."""
         for text in texts:
             self._in_background(self.speak, text)
+
+
+def _seed(seed: int | None) -> int:
+    return secrets.randbits(32) if seed is None else seed
 
 
 def _what(mode: str) -> tuple[Mapping[Track, int], Mode | None]:

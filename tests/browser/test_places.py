@@ -72,3 +72,22 @@ def test_progress_tells_what_was_answered(server: Server, at: Learner, practised
     at.click("years")
     told = re.findall(r"\d+ days, (\d+) answers", at.reads("progress", r"\d+ days, \d+ answers"))
     assert [(sum(map(int, told)),)] == ask(practised, "SELECT sum(answers) FROM study_day")
+
+
+@pytest.mark.parametrize("at", [PHONE, DESKTOP], indirect=True)
+def test_a_lesson_is_opened_begun_and_its_words_are_met(server: Server, at: Learner, folder: Path) -> None:
+    at.open(server.start().address)
+    at.click("nav-lessons")
+    at.click("lesson-2")
+    at.click("start-lesson")
+    at.sees("drill-prompt")
+    begun = "SELECT count(*) FROM session_state"
+    assert ask(folder, begun) == [(1,)]
+    first = at.place()
+    at.click("next")
+    at.leaves(first)
+    becomes(folder, "SELECT count(*) FROM lesson_event WHERE event = 'note'", [(1,)])
+    at.click("close-session")
+    at.sees("lessons")
+    at.click("nav-today")
+    at.sees("resume-session")

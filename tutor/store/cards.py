@@ -299,6 +299,16 @@ def openable(
     return list(found.values())
 
 
+def unmet(connection: Connection, learner: str, lesson: str, limit: int) -> list[str]:
+    """The next items of a lesson that were not met yet."""
+    rows = connection.exec_driver_sql(
+        "SELECT o.item FROM opening AS o JOIN item ON item.id = o.item"
+        " WHERE o.learner = ? AND o.track = 'visual' AND item.lesson = ? ORDER BY o.position LIMIT ?",
+        (learner, lesson, limit),
+    )
+    return [item for (item,) in rows]
+
+
 def opened_on(connection: Connection, learner: str, day: date) -> Mapping[Track, int]:
     """How many cards were opened by an answer on a day, by track."""
     rows = connection.exec_driver_sql(

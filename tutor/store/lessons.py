@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -60,6 +61,35 @@ def rebuild(connection: Connection) -> None:
     """Fold every lesson's events anew."""
     connection.exec_driver_sql("DELETE FROM lesson_progress")
     connection.exec_driver_sql(f"{_FOLD} GROUP BY e.learner, e.lesson ORDER BY e.learner, e.lesson")
+
+
+class Standing(NamedTuple):
+    """A lesson, and how far the learner is with it."""
+
+    id: str
+    course: str
+    number: int
+    title: str
+    title_pl: str
+    can_do: str
+    cefr: str
+    culture: str
+    items: int
+    """Words and phrases it teaches."""
+    met: int
+    """Those of them that were answered or known."""
+
+
+def standings(connection: Connection, learner: str) -> list[Standing]:
+    """Every lesson, in the order of its course."""
+    rows = connection.exec_driver_sql(
+        "SELECT l.id, l.course, l.number, l.title, l.title_pl, l.can_do, l.cefr, l.culture, count(i.id),"
+        " coalesce(sum(EXISTS (SELECT 1 FROM user_progress AS p WHERE p.learner = ? AND p.item = i.id"
+        " AND p.track = 'visual')), 0)"
+        " FROM lesson AS l LEFT JOIN item AS i ON i.lesson = l.id GROUP BY l.id ORDER BY l.course, l.number",
+        (learner,),
+    )
+    return [Standing(*row) for row in rows]
 
 
 def unseen_grammar(connection: Connection, learner: str, lessons: Sequence[str]) -> Mapping[str, list[str]]:

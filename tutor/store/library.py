@@ -27,6 +27,8 @@ class Wanted(NamedTuple):
     pos: str = ""
     tag: str = ""
     """A topic of the course or a tag of the learner's own."""
+    lesson: str = ""
+    """The id of the lesson that teaches it."""
 
 
 class Row(NamedTuple):
@@ -77,6 +79,9 @@ def find(
     if wanted.pos:
         conditions.append("i.pos = :pos")
         given["pos"] = wanted.pos
+    if wanted.lesson:
+        conditions.append("i.lesson = :lesson")
+        given["lesson"] = wanted.lesson
     if wanted.tag:
         conditions.append(
             "(i.topic = :tag OR EXISTS (SELECT 1 FROM item_tag AS t WHERE t.learner = :learner"

@@ -21,8 +21,10 @@ from tutor.ui.browsing import Browsing
 from tutor.ui.components.navigation import with_places
 from tutor.ui.components.text import words
 from tutor.ui.keys import Key
+from tutor.ui.learning_path import LearningPath
 from tutor.ui.looking_back import LookingBack
 from tutor.ui.screens.error import error_screen
+from tutor.ui.screens.lessons import lessons_screen
 from tutor.ui.screens.library import library_screen
 from tutor.ui.screens.progress import progress_screen
 from tutor.ui.screens.remembering import remembering_screen
@@ -128,6 +130,8 @@ def _screen(state: AppState) -> ft.Control:
 def _place(state: AppState) -> ft.Control:
     if isinstance(state.content, Browsing):
         return library_screen(state, state.content)
+    if isinstance(state.content, LearningPath):
+        return lessons_screen(state, state.content)
     if isinstance(state.content, LookingBack):
         return progress_screen(state, state.content)
     if isinstance(state.content, Adjusting):

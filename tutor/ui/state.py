@@ -19,6 +19,7 @@ from tutor.ui.adjusting import Adjusting
 from tutor.ui.browsing import Browsing
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import PRESSING, Does, Key, meaning
+from tutor.ui.learning_path import LearningPath
 from tutor.ui.looking_back import LookingBack
 from tutor.ui.place import Place
 from tutor.ui.remembering import Remembering
@@ -43,7 +44,7 @@ class Screen(StrEnum):
     REFUSED = "refused"
 
 
-Content = Drilling | Resting | Remembering | Adjusting | Browsing | LookingBack
+Content = Drilling | Resting | Remembering | Adjusting | Browsing | LearningPath | LookingBack
 
 
 class AppState(ft.Observable):
@@ -139,6 +140,11 @@ class AppState(ft.Observable):
                 session = await self.turns.call(self._tutor.start, mode, self._tutor.session_limit)
             await self._enter(session)
 
+    async def start_lesson(self, lesson: str) -> None:
+        """Meet the next words of a lesson."""
+        if self._tutor:
+            await self._enter(await self.turns.call(self._tutor.start_lesson, lesson))
+
     async def resume(self) -> None:
         """Take the interrupted session up again; where it is gone by now, begin a new one."""
         if self._tutor:
@@ -191,6 +197,8 @@ class AppState(ft.Observable):
         content: Content | None = None
         if place is Place.TODAY:
             self.today = await self.turns.call(self._tutor.today, self._tutor.session_limit)
+        elif place is Place.LESSONS:
+            content = await LearningPath.of(self._tutor, self.turns)
         elif place is Place.LIBRARY:
             content = await Browsing.of(self._tutor, self.turns, self.sound)
         elif place is Place.PROGRESS:
@@ -218,10 +226,7 @@ class AppState(ft.Observable):
         does, which = found
         if self.screen is Screen.PLACE:
             if self.place is not Place.TODAY:
-                if does is Does.LEAVE and isinstance(self.content, Browsing) and not self.content.at_rest:
-                    await self.content.close()
-                elif does is Does.LEAVE:
-                    await self.go(Place.TODAY)
+                await self._key_in_place(does)
             elif does is Does.DEFAULT and self.today and has_something(self.today):
                 await (self.resume() if self.today.resumable else self.start())
         elif self.screen is Screen.REFUSED:
@@ -234,6 +239,17 @@ class AppState(ft.Observable):
                 await self.leave()
         elif self.drilling:
             await self._key_in_session(self.drilling, does, which)
+
+    async def _key_in_place(self, does: Does) -> None:
+        """Escape goes back a step; Enter begins the lesson that is open."""
+        content = self.content
+        if does is Does.LEAVE:
+            if isinstance(content, Browsing | LearningPath) and not content.at_rest:
+                await content.close()
+            else:
+                await self.go(Place.TODAY)
+        elif does is Does.DEFAULT and isinstance(content, LearningPath) and content.can_begin:
+            await self.start_lesson(content.can_begin)
 
     async def _key_in_session(self, drilling: Drilling, does: Does, which: int) -> None:
         drill = drilling.drill

@@ -1,0 +1,66 @@
+"""The lessons: the path through them, what each explains, and the grammar of all of them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tutor import library
+from tutor.course.item import Note
+from tutor.errors import UsageError
+from tutor.i18n import _
+from tutor.library import Row, Wanted
+from tutor.store import lessons
+from tutor.store.lessons import Standing
+
+if TYPE_CHECKING:
+    from tutor.practice import Tutor
+
+__all__ = ["Standing"]
+
+MOST_WORDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPage:
+    """One lesson: how far it got, what it explains, what it teaches."""
+
+    standing: Standing
+    notes: tuple[Note, ...]
+    """Its grammar first, then its sounds."""
+    words: tuple[Row, ...]
+
+
+def path(tutor: Tutor) -> tuple[Standing, ...]:
+    """Every lesson and how far the learner is with it, in order."""
+    with tutor.database.read() as connection:
+        return tuple(lessons.standings(connection, tutor.learner.id))
+
+
+def next_of(standings: tuple[Standing, ...]) -> Standing | None:
+    """The lesson to go on with: the first of which something was not met yet; None at the end."""
+    return next((one for one in standings if one.met < one.items), None)
+
+
+def page(tutor: Tutor, lesson: str) -> LessonPage:
+    """A lesson. Raises UsageError where there is none."""
+    standing = next((one for one in path(tutor) if one.id == lesson), None)
+    if standing is None:
+        raise UsageError(_("There is no such lesson here."))
+    own = [note for note in _notes(tutor) if note.lesson == lesson]
+    found = library.find(tutor, Wanted(lesson=lesson), MOST_WORDS)
+    return LessonPage(standing, tuple(sorted(own, key=lambda note: note.sound)), found.rows)
+
+
+def grammar(tutor: Tutor) -> tuple[tuple[Standing, tuple[Note, ...]], ...]:
+    """The notes on grammar of every lesson, in order: the reference."""
+    notes = [note for note in _notes(tutor) if not note.sound]
+    by_lesson = {
+        standing: tuple(note for note in notes if note.lesson == standing.id) for standing in path(tutor)
+    }
+    return tuple((standing, own) for standing, own in by_lesson.items() if own)
+
+
+def _notes(tutor: Tutor) -> list[Note]:
+    with tutor.database.read() as connection:
+        return list(tutor.items.notes(connection).values())

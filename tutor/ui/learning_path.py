@@ -1,0 +1,64 @@
+"""The lessons as the learner walks through them: the path, the lesson that is open, the grammar of all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from tutor import lessons
+from tutor.course.item import Note
+from tutor.lessons import LessonPage, Standing
+from tutor.ui.turns import Turns
+
+if TYPE_CHECKING:
+    from tutor.practice import Tutor
+
+
+class LearningPath(ft.Observable):
+    """The state of the screen."""
+
+    def __init__(self, tutor: Tutor, turns: Turns, path: tuple[Standing, ...]) -> None:
+        self.turns = turns
+        self.path = path
+        self.page: LessonPage | None = None
+        """The lesson that is open."""
+        self.grammar: tuple[tuple[Standing, tuple[Note, ...]], ...] = ()
+        """The reference, while it is open."""
+        self._tutor = tutor
+
+    @classmethod
+    async def of(cls, tutor: Tutor, turns: Turns) -> LearningPath:
+        """The path as it stands."""
+        return cls(tutor, turns, await turns.call(lessons.path, tutor))
+
+    @property
+    def following(self) -> Standing | None:
+        """The lesson to go on with."""
+        return lessons.next_of(self.path)
+
+    async def open(self, lesson: str) -> None:
+        """Open a lesson."""
+        self.page = await self.turns.call(lessons.page, self._tutor, lesson)
+        self.turns.advance()
+
+    async def look_up(self) -> None:
+        """Open the grammar of all lessons."""
+        self.grammar = await self.turns.call(lessons.grammar, self._tutor)
+        self.turns.advance()
+
+    async def close(self) -> None:
+        """Back to the path."""
+        self.page, self.grammar = None, ()
+        self.turns.advance()
+
+    @property
+    def can_begin(self) -> str:
+        """The id of the lesson that is open, where something of it was not met yet; else empty."""
+        standing = self.page.standing if self.page else None
+        return standing.id if standing and standing.met < standing.items else ""
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is open that could be closed."""
+        return self.page is None and not self.grammar

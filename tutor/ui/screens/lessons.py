@@ -1,0 +1,206 @@
+"""Lessons: the path, a lesson's page, and the grammar of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import flet as ft
+
+from tutor.course.item import Note
+from tutor.i18n import _, plural
+from tutor.lessons import LessonPage, Standing
+from tutor.ui.components.buttons import filled, icon_only, named, pressable, textual
+from tutor.ui.components.frame import card, message
+from tutor.ui.components.text import marked_up, words
+from tutor.ui.learning_path import LearningPath
+from tutor.ui.state import AppState
+from tutor.ui.theme import (
+    BODY,
+    CAPTION,
+    GREETING,
+    HEADING,
+    LABEL,
+    POLISH,
+    SPACE_4,
+    SPACE_8,
+    SPACE_12,
+    SPACE_16,
+    SPACE_32,
+    Look,
+)
+
+WIDTH = 640
+_NODE = 32
+
+
+def lessons_screen(state: AppState, path: LearningPath) -> ft.Control:
+    """The path, or what was opened from it."""
+    look = state.look
+    if path.page:
+        parts = _lesson(look, state, path, path.page)
+    elif path.grammar:
+        parts = _reference(look, path)
+    else:
+        parts = _path(look, path)
+    if state.notice:
+        parts.insert(1, message(state))
+    shown = ft.Column(parts, spacing=SPACE_16, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    column = ft.Container(
+        named("lessons", shown),
+        width=min(look.content - 2 * look.margin, WIDTH),
+        padding=ft.Padding.only(top=SPACE_16 if not look.wide else SPACE_32, bottom=SPACE_32),
+    )
+    key = path.page.standing.id if path.page else "grammar" if path.grammar else "path"
+    return ft.Column(
+        [ft.Row([column], alignment=ft.MainAxisAlignment.CENTER)],
+        key=key,
+        scroll=ft.ScrollMode.AUTO,
+        expand=True,
+    )
+
+
+def _path(look: Look, path: LearningPath) -> list[ft.Control]:
+    reference = textual(
+        look, path.turns.press("grammar", path.look_up), _("Grammar"), icon=ft.Icons.AUTO_STORIES_ROUNDED
+    )
+    title = ft.Semantics(header=True, expand=True, content=words(look, _("Lessons"), GREETING))
+    parts: list[ft.Control] = [ft.Row([title, reference])]
+    if not path.path:
+        parts.append(words(look, _("There is no course here."), BODY))
+    parts += [_step(look, path, one) for one in path.path]
+    return parts
+
+
+def _step(look: Look, path: LearningPath, one: Standing) -> ft.Control:
+    """A lesson on the path: done, current, or later; every one can be opened."""
+    colours = look.colours
+    done, current = one.met >= one.items, path.following is not None and one.id == path.following.id
+    node: ft.Control = words(look, str(one.number), LABEL, colour=colours.on_surface)
+    if done:
+        node = ft.Icon(ft.Icons.CHECK_ROUNDED, color=colours.on_primary, size=20)
+    ground = colours.primary if done else colours.primary_container if current else None
+    circle = ft.Container(
+        node,
+        width=_NODE,
+        height=_NODE,
+        border_radius=_NODE / 2,
+        bgcolor=ground,
+        border=None if done else ft.Border.all(2, colours.primary if current else colours.outline),
+        alignment=ft.Alignment.CENTER,
+    )
+    quiet = colours.on_surface_variant
+    said: list[ft.Control] = [
+        words(look, one.title_pl, POLISH),
+        words(look, one.title, BODY),
+        words(look, one.can_do, CAPTION, colour=quiet),
+    ]
+    if one.met:
+        said.append(_bar(look, one))
+    box = pressable(
+        look,
+        path.turns.press(f"lesson-{one.number}", path.open, one.id),
+        ft.Container(
+            ft.Row(
+                [
+                    circle,
+                    ft.Column(said, spacing=SPACE_4, expand=True, tight=True),
+                    ft.Icon(ft.Icons.CHEVRON_RIGHT_ROUNDED, color=quiet, size=24),
+                ],
+                spacing=SPACE_16,
+            ),
+            padding=SPACE_16,
+        ),
+        bgcolor=colours.surface_container_lowest,
+        side=ft.BorderSide(2 if current else 1, colours.primary if current else colours.outline_variant),
+    )
+    how = _("done") if done else _("the next one") if current else _("later")
+    return ft.Semantics(label=f"{one.number}. {one.title_pl}, {one.title}: {how}", content=box)
+
+
+def _bar(look: Look, one: Standing) -> ft.Control:
+    bar = ft.ProgressBar(
+        value=one.met / max(one.items, 1),
+        bar_height=6,
+        border_radius=3,
+        color=look.colours.primary,
+        bgcolor=look.colours.ring_track,
+        expand=True,
+    )
+    said = _("{met} of {items}").format(met=one.met, items=one.items)
+    return ft.Row([bar, words(look, said, CAPTION, colour=look.colours.on_surface_variant)], spacing=SPACE_12)
+
+
+def _head(look: Look, path: LearningPath, title: str) -> ft.Control:
+    close = path.turns.press("close-lesson", path.close)
+    back = icon_only(look, close, ft.Icons.ARROW_BACK_ROUNDED, _("Back to the lessons"))
+    return ft.Row(
+        [back, ft.Semantics(header=True, expand=True, content=words(look, title, GREETING))], spacing=SPACE_8
+    )
+
+
+def _lesson(look: Look, state: AppState, path: LearningPath, page: LessonPage) -> list[ft.Control]:
+    one, quiet = page.standing, look.colours.on_surface_variant
+    about: list[ft.Control] = [words(look, one.title, BODY), words(look, one.can_do, BODY, colour=quiet)]
+    unchecked = _("Not yet checked by a native speaker")
+    about.append(words(look, f"{one.cefr} · {unchecked}", CAPTION, colour=quiet))
+    parts: list[ft.Control] = [_head(look, path, one.title_pl)]
+    parts += [ft.Column(about, spacing=SPACE_4), _bar(look, one)]
+    if path.can_begin:
+        label = _("Begin") if not one.met else _("Go on")
+        start = path.turns.press("start-lesson", state.start_lesson, one.id, default=True)
+        parts.append(filled(look, start, label, key="Enter"))
+    else:
+        said = _("You met all of it; its words come back when it is time.")
+        parts.append(words(look, said, BODY, colour=quiet))
+    parts += _notes(look, page.notes)
+    if one.culture:
+        parts.append(card(look, marked_up(look, one.culture, BODY, polish=look.colours.primary)))
+    parts.append(_words(look, page))
+    return parts
+
+
+def _words(look: Look, page: LessonPage) -> ft.Control:
+    quiet = look.colours.on_surface_variant
+    rows: list[ft.Control] = []
+    for row in page.words:
+        met = bool(row.tracks) or row.known
+        icon = ft.Icons.CHECK_CIRCLE_ROUNDED if met else ft.Icons.CIRCLE_OUTLINED
+        said = _("met") if met else _("not met yet")
+        ink = look.colours.primary if met else look.colours.outline
+        mark = ft.Icon(icon, color=ink, size=20, semantics_label=said)
+        text = ft.Column(
+            [words(look, row.text, POLISH, selectable=True), words(look, row.meaning, BODY, colour=quiet)],
+            spacing=0,
+            expand=True,
+        )
+        rows.append(ft.Row([text, mark], spacing=SPACE_8))
+    count = plural("{count} word and phrase", "{count} words and phrases", len(page.words))
+    return card(look, ft.Column([words(look, count, LABEL), *rows], spacing=SPACE_12))
+
+
+def _notes(look: Look, notes: Iterable[Note]) -> list[ft.Control]:
+    primary = look.colours.primary
+    cards: list[ft.Control] = []
+    for note in notes:
+        parts: list[ft.Control] = [
+            ft.Semantics(header=True, content=marked_up(look, note.title, HEADING, polish=primary)),
+            marked_up(look, note.text, BODY, polish=primary),
+        ]
+        if note.contrasts:
+            pairs = [
+                words(look, " – ".join(pair), POLISH, medium=False, selectable=True)
+                for pair in note.contrasts
+            ]
+            parts.append(ft.Row([*pairs], wrap=True, spacing=SPACE_16, run_spacing=SPACE_4))
+        cards.append(card(look, ft.Column(parts, spacing=SPACE_8)))
+    return cards
+
+
+def _reference(look: Look, path: LearningPath) -> list[ft.Control]:
+    """Every note on grammar, lesson by lesson."""
+    parts: list[ft.Control] = [_head(look, path, _("Grammar"))]
+    for one, notes in path.grammar:
+        heading = words(look, f"{one.number}. {one.title_pl}", LABEL, colour=look.colours.primary)
+        parts.append(ft.Semantics(header=True, content=heading))
+        parts += _notes(look, notes)
+    return parts
