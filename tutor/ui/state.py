@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
+from tutor import lessons
 from tutor.errors import TutorError
+from tutor.lessons import Standing
 from tutor.memory.review import Rating
 from tutor.memory.tracks import MIX
 from tutor.outcome import Today
@@ -67,6 +69,8 @@ class AppState(ft.Observable):
         self.notice = ""
         self.fault = False
         """Whether the notice tells of a fault, and not merely of something to know."""
+        self.following: Standing | None = None
+        """The lesson to go on with."""
         self.place = Place.TODAY
         self.content: Content | None = None
         """What the screen is about, where that is more than the day."""
@@ -105,7 +109,7 @@ class AppState(ft.Observable):
         """Open the learner's folder, or say why that cannot be done."""
         try:
             self._tutor = await self.turns.call(self._open_tutor)
-            self.today = await self.turns.call(self._tutor.today, self._tutor.session_limit)
+            await self._see_the_day(self._tutor)
         except TutorError as error:
             self.failure, self.screen = error, Screen.REFUSED
         else:
@@ -113,6 +117,10 @@ class AppState(ft.Observable):
             self.settle()
             self._tutor.make_ahead()
         self.turns.advance()
+
+    async def _see_the_day(self, tutor: Tutor) -> None:
+        self.today = await self.turns.call(tutor.today, tutor.session_limit)
+        self.following = lessons.next_of(await self.turns.call(lessons.path, tutor))
 
     def settle(self) -> None:
         """Look as the learner set it."""
@@ -139,6 +147,12 @@ class AppState(ft.Observable):
             if session is None:
                 session = await self.turns.call(self._tutor.start, mode, self._tutor.session_limit)
             await self._enter(session)
+
+    async def see_lesson(self, lesson: str) -> None:
+        """Open a lesson's page."""
+        await self.go(Place.LESSONS)
+        if isinstance(self.content, LearningPath):
+            await self.content.open(lesson)
 
     async def start_lesson(self, lesson: str) -> None:
         """Meet the next words of a lesson."""
@@ -196,7 +210,7 @@ class AppState(ft.Observable):
             return
         content: Content | None = None
         if place is Place.TODAY:
-            self.today = await self.turns.call(self._tutor.today, self._tutor.session_limit)
+            await self._see_the_day(self._tutor)
         elif place is Place.LESSONS:
             content = await LearningPath.of(self._tutor, self.turns)
         elif place is Place.LIBRARY:

@@ -11,6 +11,7 @@ from tutor.outcome import Today
 from tutor.ui.components.buttons import key_box, pressable
 from tutor.ui.components.chips import track_tile
 from tutor.ui.components.frame import card, message
+from tutor.ui.components.gym import lesson_card, skill_gym
 from tutor.ui.components.ring import days_so_far, goal_ring, week_dots
 from tutor.ui.components.text import day_text, words
 from tutor.ui.state import AppState, has_something
@@ -53,6 +54,9 @@ def today_screen(state: AppState) -> ft.Control:
     parts.append(_hero(look, state, today))
     if not first_day(today):
         parts.append(_tiles(look, state, today))
+        if state.following:
+            parts.append(lesson_card(look, state, state.following))
+        parts.append(skill_gym(look, state))
         parts.append(ft.Column(_ways(look, state, today), spacing=SPACE_8))
     return ft.Column(
         [
