@@ -37,9 +37,10 @@ def path(tutor: Tutor) -> tuple[Standing, ...]:
         return tuple(lessons.standings(connection, tutor.learner.id))
 
 
-def next_of(standings: tuple[Standing, ...]) -> Standing | None:
-    """The lesson to go on with: the first of which something was not met yet; None at the end."""
-    return next((one for one in standings if one.met < one.items), None)
+def following(tutor: Tutor) -> Standing | None:
+    """The lesson to go on with: the one that teaches what comes next; None at the end."""
+    with tutor.database.read() as connection:
+        return lessons.following(connection, tutor.learner.id)
 
 
 def page(tutor: Tutor, lesson: str) -> LessonPage:

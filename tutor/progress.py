@@ -110,7 +110,7 @@ def look(tutor: Tutor) -> Progress:
         told: list[tuple[Track, Foretold]] = []
         for item, track in progress.answered_since(connection, learner, since):
             log = reviews.of_card(connection, learner, item, track)
-            told += [(track, one) for one in foretold(log, chosen[track], since.isoformat())]
+            told += [(track, one) for one in foretold(log, chosen[track], since)]
         strengths = {track: progress.strengths(connection, learner, track) for track in Track}
         coming = progress.coming(connection, learner, today, AHEAD)
         coverage = tuple(progress.coverage(connection, learner))

@@ -116,15 +116,13 @@ def fold(log: Iterable[Review], parameters: Parameters) -> Memory | None:
         if kind is forgotten:
             state, reps, passes, lapses, last_day = None, 0, 0, 0, date.min
             continue
-        if day < last_day and last_day - day <= _JOURNEY:
-            day = last_day
+        if day < last_day:
+            day = day_after(last_day, day)
         if state is None:
             opened_day = day
         if kind is seeded:
-            assert review.stability is not None and review.difficulty is not None
             state, step = in_review, None
-            stability = max(review.stability, STABILITY_MIN)
-            difficulty = min(max(review.difficulty, DIFFICULTY_MIN), DIFFICULTY_MAX)
+            stability, difficulty = memory_of_seed(review)
         else:
             assert rating is not None
             if state is None:
@@ -162,6 +160,18 @@ def fold(log: Iterable[Review], parameters: Parameters) -> Memory | None:
         passes=passes,
         lapses=lapses,
     )
+
+
+def day_after(last: date, day: date) -> date:
+    """The day that counts for what came after `last` and is stamped `day`."""
+    return last if day < last and last - day <= _JOURNEY else day
+
+
+def memory_of_seed(review: Review) -> tuple[float, float]:
+    """The stability (days) and difficulty that a seed carries, within FSRS's bounds."""
+    assert review.stability is not None and review.difficulty is not None
+    difficulty = min(max(review.difficulty, DIFFICULTY_MIN), DIFFICULTY_MAX)
+    return max(review.stability, STABILITY_MIN), difficulty
 
 
 def _moved(state: State, step: int | None, rating: int, parameters: Parameters) -> tuple[State, int | None]:

@@ -80,14 +80,27 @@ class Standing(NamedTuple):
     """Those of them that were answered or known."""
 
 
-def standings(connection: Connection, learner: str) -> list[Standing]:
-    """Every lesson, in the order of its course."""
+def following(connection: Connection, learner: str) -> Standing | None:
+    """The lesson to go on with: the one that teaches the next item that was not met; None at the end."""
+    lesson = connection.exec_driver_sql(
+        "SELECT item.lesson FROM opening AS o JOIN item ON item.id = o.item"
+        " WHERE o.learner = ? AND o.track = 'visual' AND item.lesson <> ''"
+        " ORDER BY o.level, o.position LIMIT 1",
+        (learner,),
+    ).scalar()
+    return next(iter(standings(connection, learner, lesson)), None) if lesson else None
+
+
+def standings(connection: Connection, learner: str, only: str = "") -> list[Standing]:
+    """Every lesson, in the order of its course; or `only` one."""
+    of_one = " WHERE l.id = ?" if only else ""
     rows = connection.exec_driver_sql(
         "SELECT l.id, l.course, l.number, l.title, l.title_pl, l.can_do, l.cefr, l.culture, count(i.id),"
         " coalesce(sum(EXISTS (SELECT 1 FROM user_progress AS p WHERE p.learner = ? AND p.item = i.id"
         " AND p.track = 'visual')), 0)"
-        " FROM lesson AS l LEFT JOIN item AS i ON i.lesson = l.id GROUP BY l.id ORDER BY l.course, l.number",
-        (learner,),
+        f" FROM lesson AS l LEFT JOIN item AS i ON i.lesson = l.id{of_one} GROUP BY l.id"
+        " ORDER BY l.course, l.number",
+        (learner, only) if only else (learner,),
     )
     return [Standing(*row) for row in rows]
 

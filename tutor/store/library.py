@@ -43,36 +43,51 @@ class Row(NamedTuple):
     """Stability in days of the tracks that are open."""
 
 
-_OPEN = "SELECT 1 FROM user_progress AS p WHERE p.learner = :learner AND p.item = i.id"
-_READ = f"{_OPEN} AND p.track = 'visual' AND p.stability"
-STANDINGS: Mapping[str, str] = {
-    "due": "",
-    "new": f"NOT EXISTS ({_OPEN})",
-    "learning": f"EXISTS ({_READ} < {KNOWN_FROM})",
-    "known": f"(EXISTS ({_READ} >= {KNOWN_FROM}) OR s.known)",
-    "resting": "s.suspended",
-    "own": "i.course = ''",
-}
-"""How an item may stand, and what SQL says of it; `due` is asked of the cards."""
+STANDINGS = ("due", "new", "learning", "known", "resting", "own")
+"""How an item may stand."""
+
+
+def _standing(name: str, *, few: bool) -> str:
+    """SQL that is true of an item `i` that stands so. Of `few` each is looked up, of many all at once."""
+
+    def opened(more: str = "") -> str:
+        cards_of = f"FROM user_progress AS p WHERE p.learner = :learner{more}"
+        return (
+            f"EXISTS (SELECT 1 {cards_of} AND p.item = i.id)"
+            if few
+            else f"i.id IN (SELECT p.item {cards_of})"
+        )
+
+    read = " AND p.track = 'visual' AND p.stability"
+    return {
+        "new": f"NOT {opened()}",
+        "learning": opened(f"{read} < {KNOWN_FROM}"),
+        "known": f"({opened(f'{read} >= {KNOWN_FROM}')} OR s.known)",
+        "resting": "s.suspended",
+        "own": "i.course = ''",
+    }[name]
 
 
 def find(
     connection: Connection, learner: str, wanted: Wanted, now: datetime, today: date, limit: int, offset: int
 ) -> tuple[list[Row], int]:
     """Items of a kind, so many from `offset` on, and how many there are of it."""
-    source, order, given = "item AS i", "i.position, i.id", dict[str, Any](learner=learner)
+    source, order, given = "item AS i", "i.level, i.position, i.id", dict[str, Any](learner=learner)
     if wanted.query:
         given["match"] = match(wanted.query)
         if not given["match"]:
             return [], 0
         source = "item_search JOIN item AS i ON i.id = item_search.item"
         order = "bm25(item_search, 0, 8, 4, 1)"
+    elif wanted.standing in ("due", "learning", "known", "resting", "own"):
+        # Those are fewer than all: better sorted than looked for along the index by which all are in order.
+        order = "+i.level, +i.position, i.id"
     conditions = ["item_search MATCH :match"] if wanted.query else []
     if wanted.standing == "due":
-        conditions.append(cards.is_due_item("i.id", connection, learner))
+        conditions.append(f"i.id IN ({cards.due_items(connection, learner)})")
         given |= cards.moment(learner, now, today)
     elif wanted.standing:
-        conditions.append(STANDINGS[wanted.standing])
+        conditions.append(_standing(wanted.standing, few=bool(wanted.query)))
     if wanted.cefr:
         conditions.append("i.lesson IN (SELECT id FROM lesson WHERE cefr = :cefr)")
         given["cefr"] = wanted.cefr
@@ -90,7 +105,9 @@ def find(
         given["tag"] = wanted.tag
     state = " LEFT JOIN item_state AS s ON s.learner = :learner AND s.item = i.id AND s.deleted IS NULL"
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    total = connection.exec_driver_sql(f"SELECT count(*) FROM {source}{state}{where}", given).scalar_one()
+    # What the learner said of an item is looked up for those that are shown, and for a count where it counts.
+    counted = state if "s." in where else ""
+    total = connection.exec_driver_sql(f"SELECT count(*) FROM {source}{counted}{where}", given).scalar_one()
     rows = connection.exec_driver_sql(
         f"SELECT i.id, i.text, i.means, s.translation, s.suspended, s.known FROM {source}{state}{where}"
         f" ORDER BY {order} LIMIT :limit OFFSET :offset",

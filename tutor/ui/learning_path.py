@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 class LearningPath(ft.Observable):
     """The state of the screen."""
 
-    def __init__(self, tutor: Tutor, turns: Turns, path: tuple[Standing, ...]) -> None:
+    def __init__(
+        self, tutor: Tutor, turns: Turns, path: tuple[Standing, ...], following: Standing | None
+    ) -> None:
         self.turns = turns
-        self.path = path
+        self.path, self.following = path, following
         self.page: LessonPage | None = None
         """The lesson that is open."""
         self.grammar: tuple[tuple[Standing, tuple[Note, ...]], ...] = ()
@@ -30,12 +32,8 @@ class LearningPath(ft.Observable):
     @classmethod
     async def of(cls, tutor: Tutor, turns: Turns) -> LearningPath:
         """The path as it stands."""
-        return cls(tutor, turns, await turns.call(lessons.path, tutor))
-
-    @property
-    def following(self) -> Standing | None:
-        """The lesson to go on with."""
-        return lessons.next_of(self.path)
+        path = await turns.call(lessons.path, tutor)
+        return cls(tutor, turns, path, await turns.call(lessons.following, tutor))
 
     async def open(self, lesson: str) -> None:
         """Open a lesson."""

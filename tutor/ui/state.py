@@ -120,7 +120,7 @@ class AppState(ft.Observable):
 
     async def _see_the_day(self, tutor: Tutor) -> None:
         self.today = await self.turns.call(tutor.today, tutor.session_limit)
-        self.following = lessons.next_of(await self.turns.call(lessons.path, tutor))
+        self.following = await self.turns.call(lessons.following, tutor)
 
     def settle(self) -> None:
         """Look as the learner set it."""
