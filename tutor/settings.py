@@ -45,20 +45,11 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
-class Address(StrEnum):
-    """How Polish speaks of the learner: which forms are theirs as a speaker."""
-
-    UNSAID = ""
-    MASCULINE = "m"
-    FEMININE = "f"
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """A learner's settings, but for those that have rows of their own (retention, easy days)."""
 
     name: str = ""
-    address: Address = Address.UNSAID
     goal_minutes: int = learners.DEFAULT_GOAL_MINUTES
     new_per_day: int = NEW_PER_DAY
     day_start: time = learners.DEFAULT_DAY_START
@@ -72,8 +63,6 @@ class Settings:
     less_motion: bool = False
     spacing: bool = False
     """Whether letters and lines stand further apart, which helps many people with dyslexia."""
-    language: str = ""
-    """Of the app; empty for the device's."""
 
     @classmethod
     def of(cls, learner: learners.Learner) -> Settings:
@@ -146,7 +135,6 @@ def _day_start(value: Any) -> time:
 
 _CHECKS: Mapping[str, Any] = {
     "name": _name,
-    "address": Address,
     "goal_minutes": _between(1, MOST_MINUTES, int),
     "new_per_day": _between(0, MOST_NEW, int),
     "day_start": _day_start,
@@ -157,7 +145,6 @@ _CHECKS: Mapping[str, Any] = {
     "text_size": _between(SMALLEST_TEXT, LARGEST_TEXT, float),
     "less_motion": _switch,
     "spacing": _switch,
-    "language": str,
 }
 _OWN_COLUMNS = ("name", "goal_minutes", "day_start")
 _KEPT = tuple(field.name for field in fields(Settings) if field.name not in _OWN_COLUMNS)

@@ -15,14 +15,14 @@ from tutor.drills.drill import Ask
 from tutor.errors import UsageError
 from tutor.memory.review import Rating
 from tutor.practice import Tutor
-from tutor.settings import Address, Grading, Settings, Theme
+from tutor.settings import Grading, Settings, Theme
 from tutor.store import learners
 
 SOME: dict[str, Any] = {
-    "name": "Anna", "address": Address.FEMININE, "goal_minutes": 20, "new_per_day": 5,
+    "name": "Anna", "goal_minutes": 20, "new_per_day": 5,
     "day_start": time(2, 30),
     "grading": Grading.TWO, "autoplay": False, "speed": 0.9, "theme": Theme.DARK, "text_size": 1.3,
-    "less_motion": True, "spacing": True, "language": "pl",
+    "less_motion": True, "spacing": True,
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -134,6 +135,25 @@ def test_escape_goes_back_one_step_at_a_time(practising: Tutor) -> None:
         assert state.place is Place.LIBRARY
         await escape()
         assert state.place is Place.TODAY
+
+    told(practising, story)
+
+
+def test_an_items_page_tells_its_tracks_forms_sentences_and_answers(practising: Tutor) -> None:
+    async def story(state: AppState, browsing: Browsing) -> None:
+        await browsing.narrow("standing", "due")
+        await browsing.narrow("pos", "noun")
+        await state.turns.take(None, browsing.open, browsing.found.rows[0].id)
+        page = browsing.page
+        assert page
+        said = drawn(state, browsing)
+        titles = {"Read", "Listen", "Use", "Speak", "Forms", "In a sentence", "Your answers"}
+        assert titles <= set(said)
+        assert {story.why for story in page.stories} <= set(said)
+        assert {one.text for one in page.item.sentences} <= set(said)
+        answers = sum(len(story.told) for story in page.stories)
+        shown = sum(bool(re.match(r"(Read|Listen|Use), \d", text)) for text in said)
+        assert shown == min(answers, 8)
 
     told(practising, story)
 

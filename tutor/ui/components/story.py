@@ -8,9 +8,9 @@ from tutor.card_story import CardStory, Told
 from tutor.drills.feedback import Verdict
 from tutor.i18n import _, plural
 from tutor.memory.review import Kind, Rating
-from tutor.memory.tracks import Mode
+from tutor.memory.tracks import Mode, Track
 from tutor.ui.components.buttons import named
-from tutor.ui.components.chips import mode_word
+from tutor.ui.components.chips import mode_word, track_word
 from tutor.ui.components.text import day_text, words
 from tutor.ui.components.verdict import sign
 from tutor.ui.theme import BODY, CAPTION, HEADING, SPACE_4, SPACE_8, SPACE_12, Look
@@ -37,7 +37,7 @@ def story_panel(look: Look, story: CardStory) -> list[ft.Control]:
     quiet = look.colours.on_surface_variant
     heading = words(look, _("The story of this card"), HEADING)
     title = named("card-story", ft.Semantics(header=True, content=heading))
-    rows = [_row(look, told) for told in reversed(story.told[-SHOWN:])]
+    rows = [answer_row(look, told) for told in reversed(story.told[-SHOWN:])]
     earlier = len(story.told) - SHOWN
     if earlier > 0:
         said = plural("and {count} answer before", "and {count} answers before", earlier)
@@ -50,14 +50,17 @@ def story_panel(look: Look, story: CardStory) -> list[ft.Control]:
     ]
 
 
-def _row(look: Look, told: Told) -> ft.Control:
-    """One answer: its sign, its day, how sure it was, and how long the memory lasts since."""
+def answer_row(look: Look, told: Told, track: Track | None = None) -> ft.Control:
+    """One answer: its sign, its day, how sure it was, and how long the memory lasts since.
+
+    `track` is named where answers of several stand together.
+    """
     quiet = look.colours.on_surface_variant
     verdict = _VERDICTS.get(Rating(told.rating)) if told.rating else None
     mark = (
         sign(look, verdict, 24, filled_circle=False) if verdict else ft.Icon(ft.Icons.FLAG_ROUNDED, size=20)
     )
-    said = [day_text(told.day)]
+    said = [day_text(told.day)] if track is None else [track_word(track), day_text(told.day)]
     if told.recall is not None and told.days:
         said.append(_("recall was {percent} %").format(percent=round(100 * told.recall)))
     if told.memory:

@@ -16,7 +16,7 @@ from tutor.ui.components.buttons import filled, icon_only, named, textual
 from tutor.ui.components.chips import ICONS, track_word
 from tutor.ui.components.field import plain_field
 from tutor.ui.components.frame import card
-from tutor.ui.components.story import curve, days_text
+from tutor.ui.components.story import SHOWN, answer_row, curve, days_text
 from tutor.ui.components.text import marked_up, with_word, words
 from tutor.ui.theme import (
     BODY,
@@ -57,6 +57,8 @@ def item_page(look: Look, browsing: Browsing, page: ItemPage) -> ft.Control:
         parts.append(_sentences(look, browsing, page))
     if page.item.note:
         parts.append(_card(look, _("Good to know"), [marked_up(look, page.item.note, BODY)]))
+    if page.stories:
+        parts.append(_history(look, page))
     if page.mistakes:
         parts.append(_mistakes(look, page))
     return named(
@@ -229,6 +231,20 @@ def _sentences(look: Look, browsing: Browsing, page: ItemPage) -> ft.Control:
             parts.append(icon_only(look, say, ft.Icons.VOLUME_UP_ROUNDED, label, colour=look.colours.primary))
         rows.append(ft.Column([ft.Row(parts), words(look, one.translation, BODY, colour=quiet)], spacing=0))
     return _card(look, _("In a sentence"), rows)
+
+
+def _history(look: Look, page: ItemPage) -> ft.Control:
+    """The latest answers of all tracks."""
+    told = sorted(
+        ((one.at, story.track, one) for story in page.stories for one in story.told),
+        key=lambda found: found[0],
+        reverse=True,
+    )
+    rows: list[ft.Control] = [answer_row(look, one, track) for _at, track, one in told[:SHOWN]]
+    if len(told) > SHOWN:
+        said = plural("and {count} answer before", "and {count} answers before", len(told) - SHOWN)
+        rows.append(words(look, said, CAPTION, colour=look.colours.on_surface_variant))
+    return _card(look, _("Your answers"), rows)
 
 
 def _mistakes(look: Look, page: ItemPage) -> ft.Control:

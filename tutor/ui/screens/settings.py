@@ -9,7 +9,7 @@ from typing import Any
 import flet as ft
 
 from tutor.i18n import _
-from tutor.settings import GOALS, Address, Grading, Theme
+from tutor.settings import GOALS, Grading, Theme
 from tutor.ui.adjusting import Adjusting
 from tutor.ui.components.buttons import filled, named, pressable
 from tutor.ui.components.field import plain_field
@@ -49,7 +49,7 @@ def settings_screen(state: AppState, adjusting: Adjusting) -> ft.Control:
     if state.notice:
         parts.append(message(state))
     parts += [
-        _group(look, _("You"), _you(look, adjusting)),
+        _group(look, _("You"), [_name(look, adjusting)]),
         _group(look, _("Learning"), _learning(look, state, adjusting)),
         _group(look, _("Sound"), _sound(look, adjusting)),
         _group(look, _("Look"), _appearance(look, adjusting)),
@@ -81,20 +81,6 @@ def _group(look: Look, name: str, rows: Sequence[ft.Control]) -> ft.Control:
 
 
 # The groups.
-
-
-def _you(look: Look, adjusting: Adjusting) -> list[ft.Control]:
-    now = adjusting.settings
-    forms = (
-        (Address.MASCULINE, _("as a man")),
-        (Address.FEMININE, _("as a woman")),
-        (Address.UNSAID, _("either")),
-    )
-    return [
-        _name(look, adjusting),
-        _choice(look, adjusting, "address", _("You speak"), _("Which forms are yours: zrobiłem or zrobiłam"),
-                now.address, forms),
-    ]  # fmt: skip
 
 
 def _learning(look: Look, state: AppState, adjusting: Adjusting) -> list[ft.Control]:
