@@ -11,7 +11,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -48,6 +47,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if os.environ.get("TUTOR_NO_BROWSER") == "1":
                 item.add_marker(pytest.mark.skip(reason="TUTOR_NO_BROWSER=1"))
+
+
+_SAID = """root => [root, ...root.querySelectorAll('*')].map(e =>
+             e.getAttribute('aria-label') || e.value
+             || [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data).join(' ')
+           ).filter(Boolean).join(' | ')"""
+"""What is read out of a part of the page, in one line."""
 
 
 class Server:
@@ -132,21 +138,20 @@ class Learner:
     def text(self, name: str) -> str:
         """All that is read out of a part of the page, in one line."""
         self.find(name).wait_for(state="attached", timeout=PATIENCE)
-        said = self.find(name).evaluate(
-            """root => [root, ...root.querySelectorAll('*')].map(e =>
-                 e.getAttribute('aria-label') || e.value
-                 || [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data).join(' ')
-               ).filter(Boolean).join(' | ')"""
-        )
+        said = self.find(name).evaluate(_SAID)
         return str(said)
 
     def reads(self, name: str, pattern: str) -> str:
         """Wait until what is read out of a part of the page has this in it; all of it."""
-        until = time.monotonic() + PATIENCE / 1000
-        while not re.search(pattern, said := self.text(name)):
-            assert time.monotonic() < until, f"{name} says {said!r}, and not {pattern!r}"
-            time.sleep(0.05)
-        return said
+        self.page.wait_for_function(
+            """([name, pattern, said]) => {
+                 const root = document.querySelector(`[flt-semantics-identifier="${name}"]`);
+                 return root && new RegExp(pattern).test(eval(said)(root));
+               }""",
+            arg=[name, pattern, _SAID],
+            timeout=PATIENCE,
+        )
+        return self.text(name)
 
     def place(self) -> str:
         """Where the session stands now, as it is read out: "3 of 19"."""
@@ -243,14 +248,6 @@ def ask(folder: Path, query: str) -> list[tuple[object, ...]]:
     """Look into the learner's file, as it is on the disk."""
     with closing(sqlite3.connect(f"file:{folder / 'tutor.db'}?mode=ro", uri=True)) as connection:
         return connection.execute(query).fetchall()
-
-
-def becomes(folder: Path, query: str, wanted: list[tuple[object, ...]]) -> None:
-    """Wait until the file answers so."""
-    until = time.monotonic() + PATIENCE / 1000
-    while (found := ask(folder, query)) != wanted:
-        assert time.monotonic() < until, f"{query} is still {found}, and not {wanted}"
-        time.sleep(0.05)
 
 
 def answers(folder: Path) -> int:

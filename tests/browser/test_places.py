@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import DESKTOP, PHONE, Learner, Server, ask, becomes
+from .conftest import DESKTOP, PHONE, Learner, Server, ask
 
 
 @pytest.mark.parametrize("at", [PHONE, DESKTOP], indirect=True)
@@ -38,11 +38,11 @@ def test_a_word_of_ones_own_is_written_and_let_rest(server: Server, at: Learner,
         at.find(field).locator("input").press_sequentially(text)
     at.press("Enter")
     at.sees("item-page")
-    becomes(practised, "SELECT text, means FROM own_item", [("miód", '["honey"]')])
+    assert ask(practised, "SELECT text, means FROM own_item") == [("miód", '["honey"]')]
     at.click("rest-item")
     at.reads("item-page", "It rests")
     rests = "SELECT s.suspended FROM item_state AS s JOIN own_item AS o ON o.id = s.item"
-    becomes(practised, rests, [(1,)])
+    assert ask(practised, rests) == [(1,)]
 
 
 @pytest.mark.parametrize("at", [PHONE, DESKTOP], indirect=True)
@@ -55,7 +55,8 @@ def test_settings_are_changed_by_touch_and_are_there_after_the_power_went(
     at.click("goal_minutes-3")
     at.click("open-theme")
     at.click("theme-2")
-    becomes(practised, "SELECT goal_minutes, settings ->> 'theme' FROM learner", [(20, "dark")])
+    at.reads("open-theme", "Dark")
+    assert ask(practised, "SELECT goal_minutes, settings ->> 'theme' FROM learner") == [(20, "dark")]
     server.kill()
     at.open(server.start().address)
     at.click("nav-settings")
@@ -86,7 +87,7 @@ def test_a_lesson_is_opened_begun_and_its_words_are_met(server: Server, at: Lear
     first = at.place()
     at.click("next")
     at.leaves(first)
-    becomes(folder, "SELECT count(*) FROM lesson_event WHERE event = 'note'", [(1,)])
+    assert ask(folder, "SELECT count(*) FROM lesson_event WHERE event = 'note'") == [(1,)]
     at.click("close-session")
     at.sees("lessons")
     at.click("nav-today")
