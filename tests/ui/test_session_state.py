@@ -486,3 +486,35 @@ def scrolls(screen: ft.Control) -> bool:
     assert isinstance(frame, ft.Container)
     assert isinstance(frame.content, ft.Column)
     return any(isinstance(part, ft.Column) and part.scroll is not None for part in frame.content.controls)
+
+
+def test_an_answers_time_runs_from_the_end_of_playback_to_the_first_key(
+    tutor: Tutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 100.0
+    monkeypatch.setattr("tutor.ui.drilling.monotonic", lambda: now)
+    taken: list[int | None] = []
+
+    async def story(state: AppState) -> None:
+        nonlocal now
+        await state.turns.take(None, state.start, "audio")
+        drilling = await until(state, Ask.CHOOSE)
+        drill = drilling.drill
+        assert drill
+        answer = drilling._session.answer
+
+        def kept(*args: Any, **named: Any) -> Any:
+            taken.append(named["response_ms"])
+            return answer(*args, **named)
+
+        monkeypatch.setattr(drilling._session, "answer", kept)
+        # What the player tells of a clip of three seconds that began with the drill.
+        drilling._awaiting_end = True
+        drilling.sounds(True)
+        now += 3.0
+        drilling.sounds(False)
+        now += 1.25
+        await state.turns.take(None, drilling.choose, drill.options[0])
+
+    told(tutor, story)
+    assert taken == [1250]
