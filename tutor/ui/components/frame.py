@@ -34,6 +34,12 @@ def card(
     )
 
 
+def scrolling(content: ft.Control, key: str | None = None) -> ft.Control:
+    """Content in the middle of a screen that scrolls. Under another `key` it begins at its top."""
+    row = ft.Row([content], alignment=ft.MainAxisAlignment.CENTER)
+    return ft.Column([row], key=key, scroll=ft.ScrollMode.AUTO, expand=True)
+
+
 def rows_of(parts: list[ft.Control], count: int) -> ft.Control:
     """Parts of equal width in rows of `count`."""
     rows: list[ft.Control] = []

@@ -10,7 +10,7 @@ from tutor.course.item import Note
 from tutor.i18n import _, plural
 from tutor.lessons import LessonPage, Standing
 from tutor.ui.components.buttons import filled, icon_only, named, pressable, textual
-from tutor.ui.components.frame import card, message
+from tutor.ui.components.frame import card, message, scrolling
 from tutor.ui.components.text import marked_up, words
 from tutor.ui.learning_path import LearningPath
 from tutor.ui.state import AppState
@@ -51,12 +51,7 @@ def lessons_screen(state: AppState, path: LearningPath) -> ft.Control:
         padding=ft.Padding.only(top=SPACE_16 if not look.wide else SPACE_32, bottom=SPACE_32),
     )
     key = path.page.standing.id if path.page else "grammar" if path.grammar else "path"
-    return ft.Column(
-        [ft.Row([column], alignment=ft.MainAxisAlignment.CENTER)],
-        key=key,
-        scroll=ft.ScrollMode.AUTO,
-        expand=True,
-    )
+    return scrolling(column, key)
 
 
 def _path(look: Look, path: LearningPath) -> list[ft.Control]:

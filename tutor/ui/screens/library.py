@@ -14,7 +14,7 @@ from tutor.ui.browsing import Browsing, Writing
 from tutor.ui.components.buttons import filled, icon_only, named, pressable, textual
 from tutor.ui.components.chips import ICONS, track_word
 from tutor.ui.components.field import plain_field
-from tutor.ui.components.frame import message
+from tutor.ui.components.frame import message, scrolling
 from tutor.ui.components.text import words
 from tutor.ui.screens.item import item_page, own_form
 from tutor.ui.state import AppState
@@ -81,9 +81,7 @@ def _scrolling(look: Look, state: AppState, content: ft.Control) -> ft.Control:
         width=width,
         padding=ft.Padding.only(top=SPACE_16 if not look.wide else SPACE_24, bottom=SPACE_32),
     )
-    return ft.Column(
-        [ft.Row([column], alignment=ft.MainAxisAlignment.CENTER)], scroll=ft.ScrollMode.AUTO, expand=True
-    )
+    return scrolling(column)
 
 
 def _nothing_open(look: Look) -> ft.Control:

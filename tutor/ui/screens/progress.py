@@ -12,7 +12,7 @@ from tutor.i18n import _, plural
 from tutor.progress import AHEAD, ENOUGH, WEEKS, Day, Progress, Remembered
 from tutor.ui.components.buttons import named, pressable
 from tutor.ui.components.chips import ICONS, track_word
-from tutor.ui.components.frame import card, message
+from tutor.ui.components.frame import card, message, scrolling
 from tutor.ui.components.text import day_short, day_text, words
 from tutor.ui.looking_back import LookingBack
 from tutor.ui.state import AppState
@@ -59,9 +59,7 @@ def progress_screen(state: AppState, looking: LookingBack) -> ft.Control:
         width=look.column,
         padding=ft.Padding.only(top=SPACE_16 if not look.wide else SPACE_32, bottom=SPACE_32),
     )
-    return ft.Column(
-        [ft.Row([column], alignment=ft.MainAxisAlignment.CENTER)], scroll=ft.ScrollMode.AUTO, expand=True
-    )
+    return scrolling(column)
 
 
 def _nothing_yet(look: Look) -> list[ft.Control]:

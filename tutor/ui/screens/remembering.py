@@ -11,7 +11,7 @@ from tutor.memory.tracks import Track
 from tutor.tuning import Step, Tuned
 from tutor.ui.components.buttons import icon_only, named, pressable, textual
 from tutor.ui.components.chips import track_chip
-from tutor.ui.components.frame import card, message, rows_of
+from tutor.ui.components.frame import card, message, rows_of, scrolling
 from tutor.ui.components.text import words
 from tutor.ui.remembering import Remembering, TrackMemory
 from tutor.ui.state import AppState
@@ -53,9 +53,7 @@ def remembering_screen(state: AppState, remembering: Remembering) -> ft.Control:
         width=min(look.width - 2 * look.margin, WIDTH),
         padding=ft.Padding.only(top=SPACE_8, bottom=SPACE_32),
     )
-    return ft.Column(
-        [ft.Row([column], alignment=ft.MainAxisAlignment.CENTER)], scroll=ft.ScrollMode.AUTO, expand=True
-    )
+    return scrolling(column)
 
 
 def _head(look: Look, state: AppState) -> ft.Control:

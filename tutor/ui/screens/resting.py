@@ -8,7 +8,7 @@ from tutor.hard_words import HardWord
 from tutor.i18n import _, plural
 from tutor.ui.components.buttons import filled, icon_only, named, pressable, textual
 from tutor.ui.components.field import plain_field
-from tutor.ui.components.frame import card, message
+from tutor.ui.components.frame import card, message, scrolling
 from tutor.ui.components.text import marked_up, words
 from tutor.ui.resting import Resting, Way
 from tutor.ui.state import AppState
@@ -52,9 +52,7 @@ def resting_screen(state: AppState, resting: Resting) -> ft.Control:
         width=width,
         padding=ft.Padding.only(top=SPACE_8, bottom=SPACE_32),
     )
-    return ft.Column(
-        [ft.Row([column], alignment=ft.MainAxisAlignment.CENTER)], scroll=ft.ScrollMode.AUTO, expand=True
-    )
+    return scrolling(column)
 
 
 def _head(look: Look, state: AppState) -> ft.Control:

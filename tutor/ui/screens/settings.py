@@ -13,7 +13,7 @@ from tutor.settings import GOALS, Grading, Theme
 from tutor.ui.adjusting import Adjusting
 from tutor.ui.components.buttons import filled, named, pressable
 from tutor.ui.components.field import plain_field
-from tutor.ui.components.frame import card, message
+from tutor.ui.components.frame import card, message, scrolling
 from tutor.ui.components.text import day_text, words
 from tutor.ui.state import AppState
 from tutor.ui.theme import (
@@ -60,9 +60,7 @@ def settings_screen(state: AppState, adjusting: Adjusting) -> ft.Control:
         width=min(look.content - 2 * look.margin, WIDTH),
         padding=ft.Padding.only(top=SPACE_16 if not look.wide else SPACE_32, bottom=SPACE_32),
     )
-    return ft.Column(
-        [ft.Row([column], alignment=ft.MainAxisAlignment.CENTER)], scroll=ft.ScrollMode.AUTO, expand=True
-    )
+    return scrolling(column)
 
 
 def _group(look: Look, name: str, rows: Sequence[ft.Control]) -> ft.Control:
