@@ -27,7 +27,19 @@ from tutor.motivation.stats import xp
 from tutor.outcome import Outcome, Progress, Summary, interval_text
 from tutor.plan import Plan
 from tutor.settings import Grading
-from tutor.store import cards, item_states, items, learners, lessons, parameters, reviews, sessions, stats
+from tutor.store import (
+    attempts,
+    cards,
+    item_states,
+    items,
+    learners,
+    lessons,
+    parameters,
+    reviews,
+    sessions,
+    stats,
+)
+from tutor.store.attempts import Attempt
 from tutor.summary import summarise
 from tutor.text import LONGEST_ANSWER
 
@@ -72,6 +84,8 @@ class Session:
         self._steps: list[dict[str, Any]] = steps or []
         self._queue = self._replayed()
         self._drill: Drill | None = None
+        self._answered: Drill | None = None
+        """The drill of the last step, while its answer stands and may be tried again."""
         self._ahead: dict[str, Item] = {}
         self._pool: list[Item] | None = None
 
@@ -139,8 +153,7 @@ class Session:
         if drill.meeting:
             return self._acknowledge(drill)
         if response is not None:
-            # Half a pair of surrogates is no text, and no file can hold it.
-            response = response.encode("utf-8", "replace").decode("utf-8")
+            response = _storable(response)
         if drill.ask is Ask.GRADE and response is None:
             if rating not in (1, 2, 3, 4):
                 raise UsageError(_("Say how well you knew it: 1 again, 2 hard, 3 good, 4 easy."))
@@ -151,12 +164,32 @@ class Session:
             raise UsageError(_("This drill grades itself: give a response instead of a rating."))
         if response is None and help is not Help.SHOWN:
             raise UsageError(_("Give a response, or ask to be shown the answer."))
-        with self._tutor.database.read() as connection:
-            marking = mark_response(
-                drill, response or "", lambda word: items.is_taught(connection, word, english=drill.english)
-            )
+        marking = self._mark(drill, response or "")
         graded = self._grade(drill, marking, help, response_ms)
         return self._keep_answer(drill, graded, marking, response or "", help, response_ms)
+
+    def try_again(self, drill: Drill, response: str, response_ms: int | None = None) -> Feedback:
+        """Answer the last drill once more, for oneself: an attempt is kept, and no review.
+
+        Raises UsageError where that drill was not the last, or where nothing is written or built in it.
+        """
+        if self._answered is None or drill != self._answered or drill.ask not in (Ask.TYPE, Ask.ORDER):
+            raise UsageError(_("There is no answer to try again."))
+        assert drill.item
+        response = _storable(response)
+        marking = self._mark(drill, response)
+        rating = grade(marking.mark, mode=_mode(drill), cap=Rating.GOOD)
+        tutor, stamp = self._tutor, self._tutor.stamps.tick()
+        attempt = Attempt(
+            id=new_id(stamp.ms), learner=tutor.learner.id, device=tutor.device, hlc=str(stamp),
+            answer_id=self._steps[-1]["answer_id"], item=drill.item.id, expected=drill.answer,
+            transcript=response[:LONGEST_ANSWER], accuracy=_ACCURACY[rating], response_ms=response_ms,
+            at=stamp.at,
+        )  # fmt: skip
+        with self._writing() as connection:
+            attempts.append(connection, attempt)
+            learners.keep_stamp(connection, stamp)
+        return feedback(drill, marking, rating, response, Help.NONE)
 
     def know(self, drill: Drill) -> Outcome:
         """ "I know this word", said at its meeting: a seed instead of a first test."""
@@ -211,7 +244,7 @@ class Session:
             for number in range(keep, len(self._steps)):
                 sessions.drop_step(connection, self.id, number)
         del self._steps[keep:]
-        self._queue, self._drill = self._replayed(), None
+        self._queue, self._drill, self._answered = self._replayed(), None, None
         return self.next()
 
     def cannot_listen(self) -> None:
@@ -298,6 +331,12 @@ class Session:
             self._pool = self._tutor.items.load(connection, self.plan.pool, sentences=False)
         return self._pool
 
+    def _mark(self, drill: Drill, response: str) -> Marking:
+        with self._tutor.database.read() as connection:
+            return mark_response(
+                drill, response, lambda word: items.is_taught(connection, word, english=drill.english)
+            )
+
     def _grade(self, drill: Drill, marking: Marking, help_used: Help, response_ms: int | None) -> Rating:
         place = self._queue.current
         assert place and drill.item
@@ -381,6 +420,7 @@ class Session:
             stats.refresh(connection, review)
             self._keep(connection, step)
         self._take(step)
+        self._answered = drill
         return self._outcome(said, memory, xp(review), leech=bool(step.get("leech")))
 
     def _refresh(self, connection: Connection, review: Review) -> Memory | None:
@@ -432,7 +472,7 @@ class Session:
         except SessionMoved:
             with database.read() as connection:
                 self._steps = sessions.steps(connection, self.id)
-            self._queue, self._drill = self._replayed(), None
+            self._queue, self._drill, self._answered = self._replayed(), None, None
             raise
 
     def _must_be_here(self, connection: Connection, known: int) -> None:
@@ -450,7 +490,7 @@ class Session:
         """Go on, once a step is on the disk."""
         self._steps.append(step)
         self._queue.take(_step(step))
-        self._drill = None
+        self._drill = self._answered = None
 
     def _keep_and_take(self, step: dict[str, Any]) -> None:
         with self._writing() as connection:
@@ -471,12 +511,19 @@ class Session:
         return Outcome(said, memory.due if memory else None, interval, earned, leech, self._tutor.today)
 
 
+_ACCURACY = {Rating.AGAIN: 0.0, Rating.HARD: 0.5, Rating.GOOD: 1.0}
+
 _UNDOABLE = (StepKind.SEEN, StepKind.KNOWN, StepKind.ANSWERED)
 
 
 def _step(step: dict[str, Any]) -> Step:
     rating = step.get("rating")
     return Step(StepKind(step["kind"]), Rating(rating) if rating else None, bool(step.get("leech")))
+
+
+def _storable(response: str) -> str:
+    """A response without halves of surrogate pairs, which are no text, and which no file can hold."""
+    return response.encode("utf-8", "replace").decode("utf-8")
 
 
 def _mode(drill: Drill) -> Mode:

@@ -20,7 +20,8 @@ from tutor.text import normal, without_diacritics
 HELP = """\
   Enter go on       1-4 choose, or say how well you knew it       any text: your answer
   :h hint    :s show the answer    :k I know this word    :r I was right
-  :u undo    :p play    :l can't listen now    :q leave (you can resume for 24 hours)"""
+  :t TEXT try the last one again, which costs nothing    :u undo    :p play
+  :l can't listen now    :q leave (you can resume for 24 hours)"""
 
 _RATINGS = ("1", "2", "3", "4")
 _SIGNS = {Verdict.GOOD: "+", Verdict.NEARLY: "~", Verdict.AGAIN: "-"}
@@ -39,6 +40,8 @@ class Terminal:
     _revealed: bool = False
     """Whether the answer was turned over: then a number is a rating, even where numbers are answers."""
     _shown_at: float = field(default=0.0)
+    _last: Drill | None = None
+    """What was answered last."""
 
     def run(self) -> bool:
         """Practise until the end or until the learner leaves; whether it came to the end."""
@@ -94,6 +97,9 @@ class Terminal:
             case ":p":
                 self._play(drill)
                 return False
+            case _ if line == ":t" or line.startswith(":t "):
+                self._try_again(line[2:].strip())
+                return False
             case ":s" if drill.ask is Ask.GRADE:
                 self._reveal(drill)
                 return False
@@ -124,11 +130,23 @@ class Terminal:
             self._tell(self._answered(drill, line, help=self._help))
         return True
 
+    def _try_again(self, line: str) -> None:
+        """Take the last answer once more, for oneself."""
+        drill = self._last
+        if drill is None or not line:
+            raise UsageError(_("Write :t and the last answer again, where it was written or built."))
+        said = self.session.try_again(drill, _ordered(drill, line) if drill.ask is Ask.ORDER else line)
+        record = {"verdict": said.verdict, "answer": said.answer, "why": said.why}
+        text = f"  {_SIGNS[said.verdict]} {said.headline}: {said.answer}"
+        self._say({"try": record}, text + (f"\n    {said.why}" if said.why else ""))
+
     def _answered(
         self, drill: Drill, response: str | None, rating: int | None = None, help: Help = Help.NONE
     ) -> Outcome:
         took = round((time.monotonic() - self._shown_at) * 1000)
-        return self.session.answer(drill, response, rating, took, help)
+        outcome = self.session.answer(drill, response, rating, took, help)
+        self._last = drill
+        return outcome
 
     # What is printed.
 

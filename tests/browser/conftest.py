@@ -135,6 +135,11 @@ class Learner:
         field.click(timeout=PATIENCE)
         field.press_sequentially(text)
 
+    def write_on(self, text: str) -> None:
+        """Write where the focus is by itself: in the field."""
+        self.find("answer-field").locator("input:focus").wait_for(state="attached", timeout=PATIENCE)
+        self.page.keyboard.type(text)
+
     def text(self, name: str) -> str:
         """All that is read out of a part of the page, in one line."""
         self.find(name).wait_for(state="attached", timeout=PATIENCE)

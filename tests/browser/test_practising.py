@@ -209,6 +209,25 @@ def test_a_wrong_answer_shows_the_right_one_and_why(server: Server, at: Learner,
     assert ask(practised, "SELECT help FROM review ORDER BY id DESC LIMIT 1") == [("override",)]
 
 
+def test_what_was_wrong_is_tried_again_by_keys_alone(server: Server, at: Learner, practised: Path) -> None:
+    at.open(server.start().address)
+    at.click("track-context")
+    while _waits_for(at) != "answer-field":
+        _one_by_mouse(at)
+    at.press("Enter")
+    at.write_on("xyzzy")
+    at.press("Enter")
+    assert "Not yet" in at.text("verdict")
+    known = answers(practised)
+    at.press("t")
+    at.sees_no("verdict")
+    at.write_on("xyzzy")
+    at.press("Enter")
+    assert "Not yet" in at.text("verdict")
+    tried = "SELECT transcript, accuracy FROM phrase_attempt"
+    assert (answers(practised), ask(practised, tried)) == (known, [("xyzzy", 0.0)])
+
+
 @pytest.mark.parametrize("at", [PHONE], indirect=True)
 def test_a_file_of_a_newer_app_is_refused_and_left_as_it_is(
     server: Server, at: Learner, practised: Path

@@ -54,6 +54,14 @@ def test_what_is_no_answer_is_told_and_asked_again(practising: Tutor, line: str)
     assert answers(practising.database.raw) == before
 
 
+def test_the_last_answer_can_be_tried_again(practising: Tutor) -> None:
+    session, drill = first(practising, "produce", Ask.TYPE)
+    said = told(session, ":t x", "qqqqqq", ":t", f":t {drill.accepted[0]}")
+    assert ["error" in one for one in said] == [False, True, False, False, True, False, False]
+    tried = said[-2]["try"]
+    assert (tried["verdict"], tried["answer"]) == ("good", drill.answer)
+
+
 @pytest.mark.parametrize("line", ["3 1 2", "3,1,2", "3, 1, 2", "Piję czarną kawę.", "pije CZARNA kawe"])
 def test_pieces_are_named_by_numbers_or_words_with_or_without_diacritics(
     practising: Tutor, monkeypatch: pytest.MonkeyPatch, line: str

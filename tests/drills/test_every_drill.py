@@ -15,6 +15,7 @@ from tutor.drills.drill import Ask, Drill
 from tutor.drills.feedback import mark_response
 from tutor.drills.make import make
 from tutor.drills.meeting import explanation, meeting
+from tutor.drills.pieces import first_half
 from tutor.memory.marking import Mark
 from tutor.memory.tracks import MODES, Mode, Track
 from tutor.text import normal, normal_english
@@ -81,6 +82,14 @@ def not_kept(drill: Drill) -> list[str]:
             broken.append("the pieces do not hold the answer")
         if not Counter(given) - Counter(wanted):
             broken.append("nothing is left over")
+        half = [drill.pieces[piece] for piece in first_half(drill.pieces, accepted[0])]
+        begun = normal(" ".join(half)).split()
+        if (
+            not begun
+            or len(half) >= len(drill.pieces) - 1
+            or normal(accepted[0]).split()[: len(begun)] != begun
+        ):
+            broken.append("the first half of the pieces does not begin the answer")
         if len(drill.pieces) > len(PICKS):
             broken.append("a piece has no key")
     elif len(drill.options) > 4:

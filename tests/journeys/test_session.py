@@ -259,6 +259,50 @@ def test_i_was_right_has_nothing_to_do_with_a_right_answer(practising: Tutor) ->
     assert everything(practising) == before
 
 
+# Trying again in place.
+
+
+def test_a_try_in_place_is_an_attempt_and_costs_nothing(practising: Tutor) -> None:
+    session = practising.start("context", 14, seed=1)
+    drill = to_first(session, Ask.TYPE)
+    before_all = projections(practising.database.raw)
+    wrong(session, drill)
+    raw = practising.database.raw
+    before, log, mistakes = projections(raw), rows(raw, "review"), rows(raw, "mistake")
+    said = session.try_again(drill, "qqqqqq", 1500)
+    assert (said.verdict, said.rating) == (Verdict.AGAIN, Rating.AGAIN)
+    assert session.try_again(drill, drill.accepted[0]).verdict is Verdict.GOOD
+    kept = "SELECT item, expected, transcript, accuracy, response_ms FROM phrase_attempt ORDER BY hlc"
+    assert drill.item
+    assert raw.execute(kept).fetchall() == [
+        (drill.item.id, drill.answer, "qqqqqq", 0.0, 1500),
+        (drill.item.id, drill.answer, drill.accepted[0], 1.0, None),
+    ]
+    assert (projections(raw), rows(raw, "review"), rows(raw, "mistake")) == (before, log, mistakes)
+    assert session.next() != drill
+    session.undo()
+    assert projections(raw) == before_all
+    undone = raw.execute("SELECT answer_id FROM undo ORDER BY hlc DESC LIMIT 1").fetchall()
+    assert raw.execute("SELECT DISTINCT answer_id FROM phrase_attempt").fetchall() == undone
+
+
+def test_only_what_was_just_written_or_built_can_be_tried_again(practising: Tutor) -> None:
+    session = practising.start("mix", 14, seed=1)
+    choice = to_first(session, Ask.CHOOSE)
+    wrong(session, choice)
+    before = everything(practising)
+    for drill in (choice, session.next()):
+        assert drill
+        with pytest.raises(UsageError, match="no answer to try again"):
+            session.try_again(drill, "x")
+    assert everything(practising) == before
+    written = to_first(session, Ask.TYPE)
+    wrong(session, written)
+    session.undo()
+    with pytest.raises(UsageError, match="no answer to try again"):
+        session.try_again(written, "x")
+
+
 # One session in two places.
 
 

@@ -14,7 +14,7 @@ def drawn(screen: Callable[[], ft.Control]) -> list[str]:
         return _texts(screen())
 
 
-def _texts(control: ft.Control) -> list[str]:
+def _texts(control: ft.Control | Component) -> list[str]:
     found: list[str] = []
     if isinstance(control, ft.Text):
         found.append(control.value or "".join(span.text or "" for span in control.spans or []))
@@ -23,6 +23,6 @@ def _texts(control: ft.Control) -> list[str]:
     for name in ("content", "controls"):
         inside = getattr(control, name, None)
         for one in inside if isinstance(inside, list) else [inside]:
-            if isinstance(one, ft.Control):
+            if isinstance(one, ft.Control | Component):
                 found += _texts(one)
     return found

@@ -29,6 +29,8 @@ from tutor.ui.screens.session import session_screen
 from tutor.ui.state import AppState, Screen
 from tutor.ui.theme import Look
 
+from .drawing import drawn
+
 DAYS = 9
 
 
@@ -256,6 +258,60 @@ def test_an_empty_answer_is_no_answer_and_not_sure_shows_the_right_one(tutor: Tu
         assert drilling.chosen == ""
 
     told(tutor, story)
+
+
+@pytest.mark.parametrize(("mode", "ask"), [("context", Ask.TYPE), ("syntax", Ask.ORDER)])
+def test_what_was_wrong_is_tried_again_in_place_with_half_of_it_there(
+    practised: Path, tmp_path: Path, mode: str, ask: Ask
+) -> None:
+    courses = COURSES if ask is Ask.ORDER else practised / "courses"
+    if ask is Ask.TYPE:
+        shutil.copytree(practised / "data", tmp_path / "data")
+    opened = open_tutor(tmp_path / "data", courses, ManualClock(START + timedelta(days=DAYS + 2)))
+
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.start, mode)
+        drilling = await until(state, ask)
+        drill, place = drilling.drill, drilling.progress
+        assert drill
+        await drilling.not_sure()
+        xp, answered = tutor.stats().xp, drilling.progress
+        await press(state, "T")
+        assert (drilling.drill, drilling.phase, drilling.typed) == (drill, Phase.ASK, "")
+        if ask is Ask.TYPE:
+            assert drilling.hinted
+            drilling.wrote("qqqqqq")
+            await drilling.check()
+        else:
+            assert 0 < len(drilling.placed) < len(drill.pieces) - 1
+            await drilling.built()
+        assert drilling.verdict is Verdict.AGAIN
+        screen_says(state, drilling, "Try again", absent="I was right")
+        await press(state, "T")
+        if ask is Ask.TYPE:
+            drilling.wrote(drill.accepted[0])
+            await drilling.check()
+        else:
+            words = [piece.casefold() for piece in drill.pieces]
+            for word in drill.accepted[0].rstrip(".?!").casefold().split()[len(drilling.placed) :]:
+                await drilling.place(words.index(word))
+            await drilling.built()
+        assert drilling.verdict is Verdict.GOOD
+        screen_says(state, drilling, "Good", absent="Comes back")
+        assert (tutor.stats().xp, drilling.progress, place) == (xp, answered, place)
+        await press(state, "Enter")
+        assert drilling.drill != drill
+        assert not drilling.retrying
+        assert drilling.phase is Phase.ASK
+
+    with opened as tutor:
+        told(tutor, story)
+
+
+def screen_says(state: AppState, drilling: Drilling, wanted: str, *, absent: str) -> None:
+    said = " ".join(drawn(lambda: session_screen(state, drilling)))
+    assert wanted in said
+    assert absent not in said
 
 
 def test_without_a_voice_a_listening_drill_is_shown_to_read(tutor: Tutor) -> None:

@@ -29,6 +29,26 @@ def other_forms(item: Item, right: Sequence[str]) -> list[str]:
     return [form for form in own if normal(form) not in known]
 
 
+def first_half(pieces: Sequence[str], answer: str) -> tuple[int, ...]:
+    """Which pieces the first half of an answer is built of, in its order; at least one and never all."""
+    left, placed = normal(answer), list[int]()
+    longest_first = sorted(range(len(pieces)), key=lambda at: -len(pieces[at]))
+    while left:
+        found = next(
+            (
+                at
+                for at in longest_first
+                if at not in placed and f"{left} ".startswith(f"{normal(pieces[at])} ")
+            ),
+            None,
+        )
+        if found is None:
+            break
+        placed.append(found)
+        left = left[len(normal(pieces[found])) :].strip()
+    return tuple(placed[: max(1, len(placed) // 2)])
+
+
 def _parts(parts: Sequence[str], sentence: Sentence) -> list[str]:
     begins = (True, *(part.endswith(_ENDS) for part in parts))
     bare = [_AROUND.sub("", part) for part in parts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from time import monotonic
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -12,6 +13,7 @@ import flet as ft
 from tutor.card_story import CardStory, story_of
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.feedback import Verdict
+from tutor.drills.pieces import first_half
 from tutor.errors import SessionMoved
 from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Track
@@ -59,6 +61,8 @@ class Drilling(ft.Observable):
         self.placed: tuple[int, ...] = ()
         """Of the pieces of a sentence, those that were put down, in their order."""
         self.hinted = False
+        self.retrying = False
+        """Whether the answer that stands is tried again, for oneself."""
         self.rule_open = False
         self.story: CardStory | None = None
         """The story of the card that was answered, while it is shown."""
@@ -76,6 +80,8 @@ class Drilling(ft.Observable):
         self._selection: ft.TextSelection | None = None
         self._from = 0.0
         self._awaiting_end = self._began = False
+        self._first: Outcome | None = None
+        """What the answer that counts led to, while it is tried again."""
         self._thought: int | None = None
 
     # Moving on.
@@ -100,18 +106,23 @@ class Drilling(ft.Observable):
         self.number += 1
         self.drill, self.phase, self.outcome, self.summary = drill, Phase.ASK, None, None
         self.previews = dict(previews)
-        self.chosen, self.placed, self.hinted, self.rule_open = "", (), False, False
-        self.story = None
-        self._typed, self._selection = "", None
+        self.rule_open, self.story = False, None
+        self._empty()
+        self._first, self.retrying = None, False
         self.heard = clip is not None or drill.track is not Track.AUDIO
         self.progress, self.can_undo = self._session.progress, self._session.can_undo
-        self._thought, self._from, self._awaiting_end = None, monotonic(), False
-        self._began = False
         if clip:
             self._from += clip.duration_ms / 1000
             self._awaiting_end = True
             self.turns.later(self._play(clip))
         self.turns.later(self._prepare())
+
+    def _empty(self) -> None:
+        """Nothing was answered yet, and its time begins."""
+        self.chosen, self.placed, self.hinted = "", (), False
+        self._typed, self._selection = "", None
+        self._thought, self._from = None, monotonic()
+        self._awaiting_end = self._began = False
 
     async def _prepare(self) -> None:
         """Have the next drills' sounds made while this one is looked at."""
@@ -169,6 +180,9 @@ class Drilling(ft.Observable):
         if self.drill is None or self.phase is not Phase.ASK:
             # The second of two taps, which came when the first was over.
             return
+        if self.retrying:
+            await self._tried(response)
+            return
         if self.hinted and help_used is Help.NONE:
             help_used = Help.HINT
         self.outcome = await self._do(
@@ -178,6 +192,40 @@ class Drilling(ft.Observable):
         self._done()
         if self.drill.track is not Track.AUDIO and self._tutor.settings.autoplay:
             self._say()
+
+    async def try_again(self) -> None:
+        """Ask the same once more, with half of the answer there: for oneself, and it costs nothing."""
+        drill = self.drill
+        if drill is None or not self.can_try_again:
+            return
+        self._first = self._first or self.outcome
+        self.retrying, self.phase, self.rule_open, self.story = True, Phase.ASK, False, None
+        self._empty()
+        self.hinted = bool(drill.hint)
+        self.placed = first_half(drill.pieces, drill.accepted[0])
+        self.turns.advance()
+        self.turns.typing = drill.ask is Ask.TYPE
+        if drill.track is Track.AUDIO:
+            self._say()
+
+    async def _tried(self, response: str | None) -> None:
+        """Tell how the try went; without one, what was told before."""
+        drill, first = self.drill, self._first
+        assert drill and first
+        said = first.feedback
+        if response is not None:
+            said = await self._do(self._session.try_again, drill, response, self._thought)
+        self.outcome = replace(first, feedback=said, xp=0)
+        self.phase = Phase.ANSWERED
+        self._done()
+        if self._tutor.settings.autoplay:
+            self._say(slow=self.verdict is not Verdict.GOOD)
+
+    @property
+    def can_try_again(self) -> bool:
+        """Whether the answer that is shown may be written or built once more."""
+        made = self.drill is not None and self.drill.ask in (Ask.TYPE, Ask.ORDER)
+        return made and self.phase is Phase.ANSWERED and self.verdict is not Verdict.GOOD
 
     async def reveal(self) -> None:
         """Turn a RECALL card over."""

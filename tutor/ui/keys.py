@@ -15,6 +15,7 @@ class Does(StrEnum):
     BACK = "back"
     REPLAY = "replay"
     SLOWER = "slower"
+    TRY_AGAIN = "try again"
     UNDO = "undo"
     LEAVE = "leave"
 
@@ -29,7 +30,7 @@ class Key:
     meta: bool = False
 
 
-_LETTERS = {"R": Does.REPLAY, "S": Does.SLOWER, "U": Does.UNDO}
+_LETTERS = {"R": Does.REPLAY, "S": Does.SLOWER, "T": Does.TRY_AGAIN, "U": Does.UNDO}
 PICKS = "1234567890QWE"
 """The keys that pick the first, the second, ... of what is offered: a sentence has thirteen parts at most."""
 

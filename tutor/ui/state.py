@@ -271,6 +271,8 @@ class AppState(ft.Observable):
             await self.leave()
         elif does is Does.UNDO and drilling.can_undo:
             await drilling.undo()
+        elif does is Does.TRY_AGAIN:
+            await drilling.try_again()
         elif does in (Does.REPLAY, Does.SLOWER):
             await drilling.replay(does is Does.SLOWER)
         elif does is Does.PICK and drill:

@@ -98,7 +98,7 @@ class LessonEventRow(SQLModel, table=True):
 
 
 class PhraseAttemptRow(SQLModel, table=True):
-    """One spoken attempt and its scores."""
+    """One attempt that is no review: spoken, with its scores, or tried again in place (decision 13)."""
 
     __tablename__ = "phrase_attempt"
     __table_args__ = (Index("phrase_attempt_item", "learner", "item"),)

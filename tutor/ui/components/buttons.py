@@ -128,6 +128,34 @@ def filled(
     )
 
 
+def outlined(
+    look: Look,
+    press: Press,
+    label: str,
+    *,
+    key: str = "",
+    expand: bool | int | None = None,
+    width: float | None = None,
+) -> ft.Control:
+    """The second button beside the main one, as high as that."""
+    colours = look.colours
+    parts: list[ft.Control] = [words(look, label, LABEL, colour=colours.primary, align=ft.TextAlign.CENTER)]
+    if key and look.wide:
+        parts.append(key_box(look, key, colours.primary))
+    return pressable(
+        look,
+        press,
+        ft.Row(parts, alignment=ft.MainAxisAlignment.CENTER, spacing=SPACE_8, tight=True),
+        colour=colours.primary,
+        side=ft.BorderSide(BORDER_CONTROL, colours.primary),
+        hover_side=hover_side(look),
+        height=look.grown(BUTTON),
+        width=width,
+        padding=ft.Padding.symmetric(horizontal=SPACE_12),
+        expand=expand,
+    )
+
+
 def textual(
     look: Look, press: Press, label: str, *, icon: ft.IconData | None = None, pad: float = SPACE_12
 ) -> ft.Control:

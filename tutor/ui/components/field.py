@@ -134,6 +134,9 @@ def _field_row(look: Look, drilling: Drilling, ref: ft.Ref[ft.TextField]) -> ft.
             # What the field holds now: a letter put in a moment ago may have crossed a key on its way.
             drilling.wrote(event.data if isinstance(event.data, str) else event.control.value)
         await turns.take(step, drilling.check)
+        if step == turns.step and ref.current:
+            # Nothing was written, or it could not be kept: Enter took the focus away, and it goes on here.
+            await ref.current.focus()  # type: ignore[no-untyped-call]
 
     field = ft.TextField(
         ref=ref,

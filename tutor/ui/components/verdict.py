@@ -7,7 +7,7 @@ import flet as ft
 from tutor.drills.feedback import Feedback, Verdict
 from tutor.i18n import _
 from tutor.outcome import Outcome
-from tutor.ui.components.buttons import filled, icon_only, named, textual
+from tutor.ui.components.buttons import filled, icon_only, named, outlined, textual
 from tutor.ui.components.marked import marked
 from tutor.ui.components.text import marked_up, words
 from tutor.ui.drilling import Drilling
@@ -25,7 +25,7 @@ from tutor.ui.theme import (
     Look,
 )
 
-NEXT_WIDTH = 240
+NEXT_WIDTH, NEXT_AND_AGAIN = 240, 320
 
 
 def sign(look: Look, verdict: Verdict, size: float = 40, *, filled_circle: bool = True) -> ft.Control:
@@ -65,7 +65,7 @@ def verdict_sheet(look: Look, drilling: Drilling, *, crowded: bool = False) -> f
     hue = look.colours.verdict(said.verdict)
     pad = SPACE_32 if look.wide else SPACE_16
     parts: list[ft.Control] = [
-        _heading(look, drilling, said, _back(outcome)),
+        _heading(look, drilling, said, "" if drilling.retrying else _back(outcome)),
         marked(look, said.answer, tested=said.tested, differs=said.differs, ink=hue.ink),
     ]
     if said.why:
@@ -111,21 +111,36 @@ def _heading(look: Look, drilling: Drilling, said: Feedback, back: str) -> ft.Co
 
 
 def next_bar(look: Look, drilling: Drilling) -> ft.Control:
-    """Next, pinned to the bottom where the sheet scrolls."""
+    """What goes on from here, pinned to the bottom where the sheet scrolls."""
     verdict = drilling.verdict
     assert verdict
     pad = SPACE_32 if look.wide else SPACE_16
     return ft.Container(
-        filled(look, drilling.turns.press("next", drilling.next, default=True), _("Next"), key="Enter"),
+        ft.Row(_onward(look, drilling), spacing=SPACE_8),
         bgcolor=look.colours.verdict(verdict).soft,
         padding=ft.Padding.only(left=pad, right=pad, top=SPACE_8, bottom=SPACE_16),
     )
 
 
+def _onward(look: Look, drilling: Drilling, width: float | None = None) -> list[ft.Control]:
+    """Next, and before it a way to try once more; as wide as there is room, or `width` together."""
+    turns = drilling.turns
+    share = None if width else 1
+    go_on = turns.press("next", drilling.next, default=True)
+    if not drilling.can_try_again:
+        return [filled(look, go_on, _("Next"), key="Enter", width=width, expand=share)]
+    half = (width - SPACE_8) / 2 if width else None
+    again = turns.press("try-again", drilling.try_again)
+    return [
+        outlined(look, again, _("Try again"), key="T", width=half, expand=share),
+        filled(look, go_on, _("Next"), key="Enter", width=half, expand=share),
+    ]
+
+
 def _actions(look: Look, drilling: Drilling, said: Feedback, crowded: bool) -> ft.Control:
     turns = drilling.turns
     quiet: list[ft.Control] = []
-    if said.verdict is not Verdict.GOOD:
+    if said.verdict is not Verdict.GOOD and not drilling.retrying:
         quiet.append(textual(look, turns.press("was-right", drilling.was_right), _("I was right"), pad=0))
     if said.note:
         label = _("Hide the rule") if drilling.rule_open else _("Show me the rule")
@@ -134,12 +149,12 @@ def _actions(look: Look, drilling: Drilling, said: Feedback, crowded: bool) -> f
     quiet.append(textual(look, turns.press("show-story", drilling.show_story), label, pad=0))
     if crowded:
         return ft.Row(quiet, spacing=SPACE_32, run_spacing=0, wrap=True)
-    go_on = turns.press("next", drilling.next, default=True)
     if look.wide:
-        row = ft.Row(quiet, spacing=SPACE_32, expand=True)
-        return ft.Row([row, filled(look, go_on, _("Next"), key="Enter", width=NEXT_WIDTH)], spacing=SPACE_16)
-    parts: list[ft.Control] = []
-    if quiet:
-        parts.append(ft.Row(quiet, spacing=SPACE_32, run_spacing=0, wrap=True))
-    parts.append(filled(look, go_on, _("Next"), key="Enter"))
+        width = NEXT_AND_AGAIN if drilling.can_try_again else NEXT_WIDTH
+        row = ft.Row(quiet, spacing=SPACE_24, expand=True)
+        return ft.Row([row, *_onward(look, drilling, width)], spacing=SPACE_8)
+    parts: list[ft.Control] = [
+        ft.Row(quiet, spacing=SPACE_32, run_spacing=0, wrap=True),
+        ft.Row(_onward(look, drilling), spacing=SPACE_8),
+    ]
     return ft.Column(parts, spacing=SPACE_8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, tight=True)

@@ -126,7 +126,8 @@ def _bar(look: Look, state: AppState, drilling: Drilling) -> ft.Control:
     """Close, how far it has got, undo."""
     turns, progress = state.turns, drilling.progress
     total = max(1, progress.total)
-    place = min(progress.done + (drilling.phase is not Phase.ANSWERED), total)
+    answered = drilling.phase is Phase.ANSWERED or drilling.retrying
+    place = min(progress.done + (not answered), total)
     label = _("{place} of {total}").format(place=place, total=total)
     bar = ft.ProgressBar(
         value=min(1.0, progress.done / total),
