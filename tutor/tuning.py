@@ -104,15 +104,15 @@ def optimize(tutor: Tutor, track: Track, told: Callable[[Step], None] = lambda s
     return Tuned(found, _choose(tutor, track, lambda now: replace(now, weights=found.weights)))
 
 
+@without_collector()
 def fitted(tutor: Tutor, track: Track, told: Callable[[Step], None] = lambda step: None) -> Fitted:
     """Weights fitted to a track's answers, and how they compare with those in use. Raises FittingError."""
-    with without_collector():
-        told(Step.READING)
-        with tutor.database.read() as connection:
-            histories = reviews.histories(connection, tutor.learner.id, track.value)
-            current = parameters.current(connection, tutor.learner.id, track.value)
-        told(Step.FITTING)
-        return fit(histories, current)
+    told(Step.READING)
+    with tutor.database.read() as connection:
+        histories = reviews.histories(connection, tutor.learner.id, track.value)
+        current = parameters.current(connection, tutor.learner.id, track.value)
+    told(Step.FITTING)
+    return fit(histories, current)
 
 
 def put_back(tutor: Tutor, track: Track) -> Change:

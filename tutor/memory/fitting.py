@@ -117,18 +117,19 @@ def log_loss(answers: Sequence[Foretold], parameters: Parameters) -> float:
 def _parted(histories: Sequence[History], later_from: str) -> tuple[list[FSRSItem], list[Foretold]]:
     """What weights are fitted to, and what they are scored on."""
     rs = _fsrs()
+    make_item, make_review = rs.FSRSItem, rs.FSRSReview
     earlier: list[FSRSItem] = []
     later: list[Foretold] = []
     for history in histories:
-        reviews = [rs.FSRSReview(history[0].rating, 0)]
-        for before, after in pairwise(history):
+        reviews = [make_review(history[0].rating, 0)]
+        for (_at, before, _rating), (at, day, rating) in pairwise(history):
             # Days that run backwards count as the same day, as in the fold.
-            days = max(after.day - before.day, 0)
-            if days and after.at >= later_from:
-                later.append(Foretold(rs.FSRSItem(reviews), days, after.rating != AGAIN))
-            reviews.append(rs.FSRSReview(after.rating, days))
-            if days and after.at < later_from:
-                earlier.append(rs.FSRSItem(reviews))
+            days = day - before if day > before else 0
+            if days and at >= later_from:
+                later.append(Foretold(make_item(reviews), days, rating != AGAIN))
+            reviews.append(make_review(rating, days))
+            if days and at < later_from:
+                earlier.append(make_item(reviews))
     return earlier, later
 
 

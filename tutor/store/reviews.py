@@ -126,15 +126,14 @@ def histories(connection: Connection, learner: str, track: str) -> list[list[Ans
     """
     rows = driver(connection).execute(
         "SELECT item, at, local_day, coalesce(rating, kind) FROM review"
-        f" WHERE learner = ? AND track = ? AND {COUNTED} ORDER BY item",
+        f" WHERE learner = ? AND track = ? AND {COUNTED} ORDER BY item, at, id",
         (learner, track),
     )
     found = []
     for _item, log in groupby(rows, key=itemgetter(0)):
         history: list[Answer] = []
         whole = True
-        # They lie in the order of their ids; which of two at one moment is first tells weights nothing.
-        for _, at, day, rating in sorted(log, key=itemgetter(1)):
+        for _, at, day, rating in log:
             if isinstance(rating, int):
                 history.append(Answer(at, _ordinal(day), rating))
             else:
