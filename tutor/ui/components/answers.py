@@ -19,10 +19,11 @@ from tutor.ui.components.buttons import (
     textual,
 )
 from tutor.ui.components.field import typed_answer
+from tutor.ui.components.measure import option_height
 from tutor.ui.components.order import built_answer
 from tutor.ui.components.text import words
 from tutor.ui.drilling import Drilling, Phase
-from tutor.ui.theme import BORDER_CONTROL, BUTTON, CAPTION, LABEL, RATE, SPACE_8, SPACE_12, SPACE_16, Look
+from tutor.ui.theme import BORDER_CONTROL, CAPTION, LABEL, RATE, SPACE_8, SPACE_12, SPACE_16, Look
 
 _ONE_LINE = 34
 """Letters that stand on one line of an option on a phone; longer options are as high as they need."""
@@ -94,7 +95,7 @@ def _option(look: Look, drilling: Drilling, drill: Drill, at: int, option: str) 
         bgcolor=bgcolor,
         side=side,
         hover_side=None if answered else hover_side(look),
-        height=look.grown(BUTTON, 1.35) if len(option) < _ONE_LINE / look.text else None,
+        height=option_height(look, answered) if len(option) < _ONE_LINE / look.text else None,
         padding=ft.Padding.symmetric(horizontal=SPACE_16, vertical=SPACE_8),
         disabled=answered,
     )

@@ -90,13 +90,16 @@ def sentence_height(look: Look, drilling: Drilling, drill: Drill) -> float:
     return rows * (look.grown(HIT) + SPACE_8) + SPACE_8
 
 
-def options_height(look: Look, drill: Drill) -> float:
+def options_height(look: Look, drill: Drill, answered: bool = False) -> float:
     """The options, one below the other."""
-    width = _outer(look) - 2 * SPACE_16
-    heights = [
-        max(look.grown(BUTTON, 1.35), text(look, option, LABEL, width) + SPACE_16) for option in drill.options
-    ]
+    width, least = _outer(look) - 2 * SPACE_16, option_height(look, answered)
+    heights = [max(least, text(look, option, LABEL, width) + SPACE_16) for option in drill.options]
     return sum(heights) + SPACE_8 * (len(heights) - 1)
+
+
+def option_height(look: Look, answered: bool) -> float:
+    """An option of one line. Once answered it is only looked at, and makes room for the verdict."""
+    return look.grown(HIT if answered else BUTTON, 1.35)
 
 
 def sheet_height(look: Look, drilling: Drilling) -> float:

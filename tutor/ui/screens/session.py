@@ -79,7 +79,7 @@ def _answered(look: Look, drilling: Drilling) -> list[ft.Control]:
         both.auto_scroll = not drilling.reading
         return [both, next_bar(look, drilling)]
     parts: list[ft.Control] = [_fading(prompt_card(look, drilling), drilling), _gap()]
-    fits = needed + options_height(look, drill) + SPACE_16 <= _room(look)
+    fits = needed + options_height(look, drill, answered=True) + SPACE_16 <= _room(look)
     if drill.ask is Ask.CHOOSE and fits and not drilling.reading:
         column = ft.Column(options(look, drilling), spacing=SPACE_8, tight=True,
                            horizontal_alignment=ft.CrossAxisAlignment.STRETCH)  # fmt: skip
