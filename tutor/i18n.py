@@ -19,6 +19,6 @@ def _(message: str) -> str:
     return _catalogue().gettext(message)
 
 
-def plural(one: str, many: str, count: int) -> str:
-    """`one` or `many` by `count`, in the language of the app, with `{count}` filled in."""
-    return _catalogue().ngettext(one, many, count).format(count=count)
+def plural(one: str, many: str, count: int, **more: object) -> str:
+    """`one` or `many` by `count`, in the language of the app, with `{count}` and `more` filled in."""
+    return _catalogue().ngettext(one, many, count).format(count=count, **more)

@@ -37,6 +37,12 @@ class Today:
     """Done and expected drills of a session that can be taken up again."""
     resting: int
     """Words that rest because they kept slipping away."""
+    away: bool
+    """Whether nothing was answered for so long that a short session is kinder than a whole one."""
+    off_until: date | None
+    """The last day of the pause that today belongs to."""
+    tomorrow: int
+    """Cards that tomorrow brings, if nothing more is done today."""
 
 
 @dataclass(frozen=True, slots=True)

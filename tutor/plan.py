@@ -9,6 +9,9 @@ from typing import Any
 from tutor.memory.selection import Entry, EntryKind
 from tutor.memory.tracks import Mode, Track
 
+SHORT_SESSION = 8
+"""Cards of the session that is offered after some days away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

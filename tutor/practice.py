@@ -56,6 +56,7 @@ from tutor.store.startup import open_database
 log = logging.getLogger(__name__)
 
 SESSION_LIMIT = 20
+AWAY = timedelta(hours=48)
 LESSON_AT_ONCE = 6
 """New words that one session of a lesson meets."""
 
@@ -331,6 +332,7 @@ class Tutor:
             streak = stats.streak_on(connection, self.learner.id, day)
             active = stats.active_days(connection, self.learner.id, week[0], week[-1])
             resting = len(item_states.leeches(connection, self.learner.id))
+            latest = reviews.latest(connection, self.learner.id)
         waiting = self.resume()
         due = self.due()
         new = sum(entry.kind == "meeting" for entry in planned)
@@ -348,6 +350,9 @@ class Tutor:
             xp=totals.xp,
             resumable=(waiting.progress.done, waiting.progress.total) if waiting else None,
             resting=resting,
+            away=latest is not None and now - latest > AWAY,
+            off_until=next((pause.last for pause in self.learner.pauses if pause.holds(day)), None),
+            tomorrow=self.due_on_day_after(),
         )
 
     def stats(self) -> Stats:

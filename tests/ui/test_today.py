@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from helpers import START, finish, mini_course, open_tutor
 
+from tutor import holidays, settings
 from tutor.clock import ManualClock
+from tutor.errors import UsageError
+from tutor.plan import SHORT_SESSION
 from tutor.practice import Tutor
+from tutor.ui.keys import Key
 from tutor.ui.learning_path import LearningPath
 from tutor.ui.place import Place
 from tutor.ui.screens.today import today_screen
@@ -78,3 +84,55 @@ def test_an_exercise_begins_or_says_why_not(practising: Tutor, mode: str) -> Non
         assert state.screen is Screen.SESSION or state.notice
 
     told(practising, story)
+
+
+def test_after_days_away_a_short_one_is_offered_and_the_usual_one_too(tmp_path: Path) -> None:
+    async def story(state: AppState) -> None:
+        text = said(state)
+        assert {"Good to see you again", "A short one is enough for today", "A short one"} <= text
+        assert any(line.startswith("The usual: ") for line in text)
+        assert "Start" not in text
+        await state.turns.take(None, state.key, Key("Enter"))
+        assert state.drilling
+        assert state.drilling.progress.total <= SHORT_SESSION + 4
+
+    clock = ManualClock(START)
+    with open_tutor(tmp_path / "data", mini_course(tmp_path / "courses"), clock) as tutor:
+        for day in range(5):
+            finish(tutor.start(limit=14, seed=day), clock)
+            clock.advance(timedelta(days=1))
+        clock.advance(timedelta(days=9))
+        told(tutor, story)
+
+
+def test_on_days_off_nothing_is_asked_for_and_one_can_be_back(practising: Tutor) -> None:
+    async def story(state: AppState) -> None:
+        text = said(state)
+        assert any(line.startswith("Days off until ") for line in text)
+        assert "Practise all the same" in text
+        await state.turns.take(None, state.back_again)
+        assert "Start" in said(state)
+
+    holidays.begin(practising, 7)
+    told(practising, story)
+
+
+def test_a_day_that_is_done_ends_quietly_with_what_tomorrow_brings(tmp_path: Path) -> None:
+    async def story(state: AppState) -> None:
+        text = said(state)
+        assert "Na dziś to wszystko!" in text
+        assert state.today
+        assert state.today.tomorrow
+        assert any(line.startswith(f"Tomorrow brings {state.today.tomorrow} card") for line in text)
+        assert "Start" not in text
+
+    clock = ManualClock(START)
+    with open_tutor(tmp_path / "data", mini_course(tmp_path / "courses"), clock) as tutor:
+        settings.change(tutor, new_per_day=2)
+        while not (tutor.due_on_day_after() and not sum(tutor.due().values())):
+            clock.advance(timedelta(days=1))
+            with suppress(UsageError):
+                for seed in range(9):
+                    finish(tutor.start(limit=14, seed=seed), clock)
+                    clock.advance(timedelta(minutes=30))
+        told(tutor, story)

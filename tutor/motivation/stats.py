@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from tutor.memory.review import Help, Kind, Rating, Review
+from tutor.motivation.pause import Pause, follows
 
 XP: Mapping[int, int] = {Rating.AGAIN: 2, Rating.HARD: 8, Rating.GOOD: 10, Rating.EASY: 10}
 """What an answer earns: trying always counts, and speed earns nothing."""
@@ -90,17 +91,19 @@ class Totals:
     passes: int = 0
 
 
-def totals(days: Iterable[tuple[date, DayStats]], carried: Totals | None = None) -> Totals:
+def totals(
+    days: Iterable[tuple[date, DayStats]], carried: Totals | None = None, pauses: Sequence[Pause] = ()
+) -> Totals:
     """Totals over days in any order, with what an older tutor's totals add.
 
-    A carried streak goes on when the first day here follows the carried last day.
+    A carried streak goes on when the first day here follows the carried last day; over pauses a streak waits.
     """
     carried = carried or Totals()
     active = sorted((day, sums) for day, sums in days if sums.answers)
     streak, last = carried.streak, carried.last_day
     for day, _ in active:
         if last is None or day > last:
-            streak = streak + 1 if last and day - last == timedelta(days=1) else 1
+            streak = streak + 1 if last and follows(day, last, pauses) else 1
             last = day
     return Totals(
         xp=carried.xp + sum(sums.xp for _, sums in active),
@@ -111,8 +114,9 @@ def totals(days: Iterable[tuple[date, DayStats]], carried: Totals | None = None)
     )
 
 
-def current_streak(totals: Totals, today: date) -> int:
-    """The streak as it stands today: it goes on until a whole day has passed without an answer."""
-    if totals.last_day is None or today - totals.last_day > timedelta(days=1):
+def current_streak(totals: Totals, today: date, pauses: Sequence[Pause] = ()) -> int:
+    """The streak as it stands today: it goes on until a whole day has passed without an answer or a pause."""
+    last = totals.last_day
+    if last is None or (today > last and not follows(today, last, pauses)):
         return 0
     return totals.streak

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,11 +14,14 @@ from tzlocal import reload_localzone
 from tutor.clock import Calendar, milliseconds
 from tutor.hlc import Stamp
 from tutor.ids import new_id
+from tutor.motivation.pause import Pause
 from tutor.store.database import driver
 from tutor.store.reviews import stored_time
 
 DEFAULT_GOAL_MINUTES = 10
 DEFAULT_DAY_START = time(4)
+PAUSES = "pauses"
+"""The setting that holds days off: pairs of a first and a last day."""
 
 _FIELDS = ("name", "goal_minutes", "day_start")
 
@@ -33,6 +37,16 @@ class Learner:
     day_start: time
     goal_minutes: int
     settings: dict[str, Any]
+
+    @property
+    def pauses(self) -> tuple[Pause, ...]:
+        """The days off that they said; what another version wrote and this one cannot read is left out."""
+        found = []
+        for pause in self.settings.get(PAUSES, ()):
+            with suppress(ValueError, TypeError):
+                first, last = pause
+                found.append(Pause(date.fromisoformat(first), date.fromisoformat(last)))
+        return tuple(found)
 
     def calendar(self) -> Calendar:
         """Their days as of now: a device may have travelled since it was last asked.

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tutor.clock import milliseconds
+from tutor.hlc import Stamp
 from tutor.ids import new_id
 from tutor.memory.fitting import Answer
 from tutor.memory.review import Kind, Review
@@ -104,6 +105,14 @@ def recent_times(connection: Connection, learner: str) -> list[tuple[str, str, i
         (learner, _RECENT),
     )
     return [(mode, text, ms) for mode, text, ms in rows]
+
+
+def latest(connection: Connection, learner: str) -> datetime | None:
+    """When the learner's newest answer was given, by the clock that stamped it."""
+    stamp = (
+        driver(connection).execute("SELECT max(hlc) FROM review WHERE learner = ?", (learner,)).fetchone()[0]
+    )
+    return Stamp.parse(stamp).at if stamp else None
 
 
 def by_card(

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from tutor.memory.review import Review
+from tutor.motivation.pause import Pause
 from tutor.motivation.stats import Days, DayStats, Totals, current_streak, totals
+from tutor.store import learners
 from tutor.store.database import driver
 
 _DAY = "answers, passes, xp, response_ms"
@@ -23,7 +25,8 @@ def refresh(connection: Connection, review: Review, times: int = 1) -> None:
     known = totals_of(connection, review.learner)
     if times == 1 and known.last_day and review.local_day >= known.last_day:
         # Days only grow at their end, so the totals grow by the difference.
-        grown = totals([(review.local_day, changed)], known)
+        pauses = _pauses(connection, review.learner) if review.local_day > known.last_day else ()
+        grown = totals([(review.local_day, changed)], known, pauses)
         new = Totals(
             known.xp + changed.xp - day.xp, grown.streak, grown.last_day,
             known.attempts + changed.answers - day.answers, known.passes + changed.passes - day.passes,
@@ -58,10 +61,10 @@ def totals_of(connection: Connection, learner: str) -> Totals:
 
 def streak_on(connection: Connection, learner: str, today: date) -> int:
     """The streak as it stands on a day. Days after it, from a clock that was ahead, do not count."""
-    known = totals_of(connection, learner)
+    known, pauses = totals_of(connection, learner), _pauses(connection, learner)
     if known.last_day and known.last_day > today:
-        known = totals(_days(connection, learner, until=today), _carried(connection, learner))
-    return current_streak(known, today)
+        known = totals(_days(connection, learner, until=today), _carried(connection, learner), pauses)
+    return current_streak(known, today, pauses)
 
 
 def active_days(connection: Connection, learner: str, first: date, last: date) -> frozenset[date]:
@@ -76,7 +79,13 @@ def active_days(connection: Connection, learner: str, first: date, last: date) -
 def refresh_totals(connection: Connection, learner: str) -> None:
     """Fold the totals from every day anew."""
     days = _days(connection, learner, until=date.max)
-    _save_totals(connection, learner, totals(days, _carried(connection, learner)))
+    _save_totals(
+        connection, learner, totals(days, _carried(connection, learner), _pauses(connection, learner))
+    )
+
+
+def _pauses(connection: Connection, learner: str) -> tuple[Pause, ...]:
+    return learners.load(connection, learner).pauses
 
 
 def _days(connection: Connection, learner: str, until: date) -> list[tuple[date, DayStats]]:

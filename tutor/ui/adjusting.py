@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
-from tutor import settings, upkeep
+from tutor import holidays, settings, upkeep
+from tutor.motivation.pause import Pause
 from tutor.settings import Settings
 from tutor.store.backup import Backup
 from tutor.ui.turns import Turns
@@ -25,6 +26,8 @@ class Adjusting(ft.Observable):
         self.voice = tutor.voice
         self.folder = str(tutor.folder)
         self.backups = backups
+        self.pause: Pause | None = holidays.current(tutor)
+        """The days off that today belongs to."""
         self.open = ""
         """The setting whose choices are shown; empty for none."""
         self.done = ""
@@ -45,8 +48,20 @@ class Adjusting(ft.Observable):
 
     async def choose(self, name: str, value: Any) -> None:
         """Set it."""
+        if name == "pause":
+            await self._take_off(value)
+            return
         self.settings = await self.turns.call(settings.change, self._tutor, **{name: value})
         self._settle()
+        self.turns.advance()
+
+    async def _take_off(self, days: int) -> None:
+        """Take days off from today on, or none."""
+        if days:
+            await self.turns.call(holidays.begin, self._tutor, days)
+        else:
+            await self.turns.call(holidays.end, self._tutor)
+        self.pause = holidays.current(self._tutor)
         self.turns.advance()
 
     def wrote(self, text: str) -> None:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from tutor import lessons
+from tutor import holidays, lessons
 from tutor.errors import TutorError
 from tutor.lessons import Standing
 from tutor.memory.review import Rating
 from tutor.memory.tracks import MIX
 from tutor.outcome import Today
+from tutor.plan import SHORT_SESSION
 from tutor.settings import Theme
 from tutor.ui.adjusting import Adjusting
 from tutor.ui.browsing import Browsing
@@ -148,6 +149,20 @@ class AppState(ft.Observable):
                 session = await self.turns.call(self._tutor.start, mode, self._tutor.session_limit)
             await self._enter(session)
 
+    async def start_short(self) -> None:
+        """Begin the short session that is offered after days away."""
+        if self._tutor:
+            session = await self.turns.call(self._tutor.resume)
+            if session is None:
+                session = await self.turns.call(self._tutor.start, MIX, SHORT_SESSION)
+            await self._enter(session)
+
+    async def back_again(self) -> None:
+        """End the pause."""
+        if self._tutor:
+            await self.turns.call(holidays.end, self._tutor)
+            await self.go(Place.TODAY)
+
     async def see_lesson(self, lesson: str) -> None:
         """Open a lesson's page."""
         await self.go(Place.LESSONS)
@@ -242,7 +257,7 @@ class AppState(ft.Observable):
             if self.place is not Place.TODAY:
                 await self._key_in_place(does)
             elif does is Does.DEFAULT and self.today and has_something(self.today):
-                await (self.resume() if self.today.resumable else self.start())
+                await self._begin(self.today)
         elif self.screen is Screen.REFUSED:
             if does is Does.DEFAULT:
                 await self.open()
@@ -253,6 +268,15 @@ class AppState(ft.Observable):
                 await self.leave()
         elif self.drilling:
             await self._key_in_session(self.drilling, does, which)
+
+    async def _begin(self, today: Today) -> None:
+        """What the large button on Today does."""
+        if today.resumable:
+            await self.resume()
+        elif short_offered(today):
+            await self.start_short()
+        else:
+            await self.start()
 
     async def _key_in_place(self, does: Does) -> None:
         """Escape goes back a step; Enter begins the lesson that is open."""
@@ -313,6 +337,12 @@ class AppState(ft.Observable):
         """A sound began or ended."""
         if self.drilling:
             self.drilling.sounds(playing)
+
+
+def short_offered(today: Today) -> bool:
+    """Whether Start is a short session: after days away, where there is more than that holds."""
+    waiting = sum(today.due.values())
+    return today.away and waiting > SHORT_SESSION and not today.off_until and not today.resumable
 
 
 def has_something(today: Today) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import flet as ft
 
-from tutor.i18n import _
+from tutor.i18n import _, plural
 from tutor.settings import GOALS, Grading, Theme
 from tutor.ui.adjusting import Adjusting
 from tutor.ui.components.buttons import filled, named, pressable
@@ -36,6 +36,7 @@ WIDTH = 640
 _NEW = (0, 3, 5, 10, 15, 20, 30)
 _TEXT_SIZES = (0.85, 1.0, 1.15, 1.3, 1.45, 1.6)
 _SPEEDS = (0.75, 0.9, 1.0, 1.15)
+_DAYS_OFF, _WEEKS_OFF = (1, 3), (1, 2, 4)
 _DAY_STARTS = tuple(time(hour) for hour in range(7))
 
 Choices = Sequence[tuple[Any, str]]
@@ -102,9 +103,27 @@ def _learning(look: Look, state: AppState, adjusting: Adjusting) -> list[ft.Cont
         _choice(look, adjusting, "grading", _("Grading"),
                 _("By time: quick answers count as easy. Buttons: only what you say counts"), now.grading,
                 grading),
+        _pause(look, adjusting),
         _choice(look, adjusting, "day_start", _("A day begins at"),
                 _("What you do at night still counts for the day before"), now.day_start, starts),
     ]  # fmt: skip
+
+
+def _pause(look: Look, adjusting: Adjusting) -> ft.Control:
+    """Days off, from today on."""
+    now = adjusting.pause
+    choices = [
+        (0, _("None")),
+        *((days, plural("{count} day", "{count} days", days)) for days in _DAYS_OFF),
+        *((7 * weeks, plural("{count} week", "{count} weeks", weeks)) for weeks in _WEEKS_OFF),
+    ]
+    days = (now.last - now.first).days + 1 if now else 0
+    effect = _("For holidays: nothing is asked for, and your streak waits")
+    if now:
+        effect = _("Until {day}; nothing is asked for, and your streak waits").format(day=day_text(now.last))
+        if days not in dict(choices):
+            choices.append((days, plural("{count} day", "{count} days", days)))
+    return _choice(look, adjusting, "pause", _("Days off"), effect, days, choices)
 
 
 def _sound(look: Look, adjusting: Adjusting) -> list[ft.Control]:

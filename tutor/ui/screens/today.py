@@ -7,14 +7,15 @@ import flet as ft
 from tutor.i18n import _, plural
 from tutor.memory.backlog import BACKLOG, days_to_clear
 from tutor.memory.tracks import ARENA, Track
-from tutor.outcome import Today
-from tutor.ui.components.buttons import key_box, pressable
+from tutor.outcome import Today, minutes_for
+from tutor.plan import SHORT_SESSION
+from tutor.ui.components.buttons import key_box, pressable, textual
 from tutor.ui.components.chips import track_tile
 from tutor.ui.components.frame import card, message
 from tutor.ui.components.gym import lesson_card, skill_gym
 from tutor.ui.components.ring import days_so_far, goal_ring, week_dots
 from tutor.ui.components.text import day_text, words
-from tutor.ui.state import AppState, has_something
+from tutor.ui.state import AppState, has_something, short_offered
 from tutor.ui.theme import (
     BODY,
     BUTTON,
@@ -127,6 +128,9 @@ def _hero(look: Look, state: AppState, today: Today) -> ft.Control:
         parts.append(week)
     if has_something(today):
         parts.append(_start(look, state, today))
+    other = _other_way(look, state, today)
+    if other:
+        parts.append(ft.Row([other], alignment=ft.MainAxisAlignment.CENTER))
     plan = _plan(today)
     if plan:
         parts.append(words(look, plan, CAPTION, colour=look.colours.on_surface_variant))
@@ -142,16 +146,38 @@ def _standing(today: Today) -> tuple[str, str]:
     left = today.goal_minutes - today.minutes_done
     if first_day(today):
         return _("Your first words"), _("Look, listen, then a first small test")
+    if today.off_until:
+        return (
+            _("Days off until {day}").format(day=day_text(today.off_until)),
+            _("Nothing is asked for, and your streak waits"),
+        )
     if not has_something(today):
-        return _("Na dziś to wszystko!"), _("That is all for today. The next words come tomorrow.")
+        return _("Na dziś to wszystko!"), _tomorrow(today)
     if left <= 0:
-        return _("Na dziś to wszystko!"), _("Your goal for today is reached.")
+        return _("Na dziś to wszystko!"), _("Your goal for today is reached. {rest}").format(
+            rest=_tomorrow(today)
+        )
+    if today.away and not today.resumable:
+        return _("Good to see you again"), _("A short one is enough for today")
     return plural("{count} minute to your goal", "{count} minutes to your goal", left), days_so_far(today)
+
+
+def _tomorrow(today: Today) -> str:
+    """What the next day holds."""
+    if not today.tomorrow:
+        return _("Tomorrow is free, but for new words.")
+    minutes = minutes_for(today.tomorrow, 0)
+    return plural(
+        "Tomorrow brings {count} card, about {minutes} min.",
+        "Tomorrow brings {count} cards, about {minutes} min.",
+        today.tomorrow,
+        minutes=minutes,
+    )
 
 
 def _plan(today: Today) -> str:
     days = days_to_clear(sum(today.due.values()))
-    if not days:
+    if not days or today.off_until:
         return ""
     return _("There is more waiting: a plan for {days} days, a little on each.").format(days=days)
 
@@ -159,14 +185,20 @@ def _plan(today: Today) -> str:
 def _start(look: Look, state: AppState, today: Today) -> ft.Control:
     """The one large button: Start, Carry on, or, once the goal is reached, Keep going."""
     colours, turns = look.colours, state.turns
-    rest = today.minutes_done >= today.goal_minutes and not today.resumable
+    reached = today.minutes_done >= today.goal_minutes
+    rest = (reached or bool(today.off_until)) and not today.resumable
     ink = colours.on_primary_container if rest else colours.on_primary
     if today.resumable:
         done, total = today.resumable
         title, line = _("Carry on"), _("{done} of {total} done").format(done=done, total=total)
         press = turns.press("resume-session", state.resume, default=True)
+    elif short_offered(today):
+        minutes = minutes_for(min(sum(today.due.values()), SHORT_SESSION), 0)
+        title, line = _("A short one"), _("about {count} min").format(count=max(1, minutes))
+        press = turns.press("start-session", state.start_short, default=True)
     else:
-        title, line = _("Keep going") if rest else _("Start"), _what(today)
+        title = _("Practise all the same") if today.off_until else _("Keep going") if rest else _("Start")
+        line = _what(today)
         press = turns.press("start-session", state.start, default=True)
     said = ft.Column([words(look, title, START, colour=ink), words(look, line, CAPTION, colour=ink)],
                      spacing=2, tight=True, expand=True)  # fmt: skip
@@ -183,6 +215,16 @@ def _start(look: Look, state: AppState, today: Today) -> ft.Control:
         height=look.grown(BUTTON_START),
         padding=ft.Padding.only(left=20, right=SPACE_12),
     )
+
+
+def _other_way(look: Look, state: AppState, today: Today) -> ft.Control | None:
+    """The quiet way beside Start: back from days off, or the usual session after days away."""
+    if today.off_until:
+        return textual(look, state.turns.press("back-again", state.back_again), _("I am back"))
+    if short_offered(today):
+        usual = _("The usual: {what}").format(what=_what(today))
+        return textual(look, state.turns.press("start-usual", state.start), usual)
+    return None
 
 
 def _what(today: Today) -> str:
