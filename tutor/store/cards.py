@@ -306,6 +306,16 @@ def unmet(connection: Connection, learner: str, lesson: str, limit: int) -> list
     return [item for (item,) in rows]
 
 
+def unmet_in_order(connection: Connection, learner: str) -> list[str]:
+    """Everything of the courses that was not met yet, in its order."""
+    rows = connection.exec_driver_sql(
+        "SELECT o.item FROM opening AS o JOIN item ON item.id = o.item"
+        " WHERE o.learner = ? AND o.track = 'visual' AND item.course <> '' ORDER BY o.level, o.position",
+        (learner,),
+    )
+    return [item for (item,) in rows]
+
+
 def opened_on(connection: Connection, learner: str, day: date) -> Mapping[Track, int]:
     """How many cards were opened by an answer on a day, by track."""
     rows = connection.exec_driver_sql(
