@@ -14,6 +14,7 @@ from tutor.store import lessons
 from tutor.store.lessons import Standing
 
 if TYPE_CHECKING:
+    from tutor.course.format import SoundsPage
     from tutor.practice import Tutor
 
 __all__ = ["Standing"]
@@ -60,6 +61,18 @@ def grammar(tutor: Tutor) -> tuple[tuple[Standing, tuple[Note, ...]], ...]:
         standing: tuple(note for note in notes if note.lesson == standing.id) for standing in path(tutor)
     }
     return tuple((standing, own) for standing, own in by_lesson.items() if own)
+
+
+def alphabet(tutor: Tutor) -> list[SoundsPage]:
+    """The tour of the letters and their sounds, page by page; empty where no course has one.
+
+    Raises CourseError where it cannot be read.
+    """
+    # Read here and not at each start: it takes a YAML parser and the models of the format.
+    from tutor.course.format import read_alphabet
+
+    folders = sorted(path.parent for path in tutor.courses.glob("*/course.yaml"))
+    return next((pages for pages in map(read_alphabet, folders) if pages), [])
 
 
 def _notes(tutor: Tutor) -> list[Note]:

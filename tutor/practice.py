@@ -86,6 +86,8 @@ class Tutor:
             Calendar.of(timezone)
         with database.write() as connection:
             self.device, identity = learners.device_and_learner(connection, clock.now(), timezone)
+        self.courses = courses
+        """The folder of the courses."""
         self.course_problems: list[CourseError] = load_courses(database, courses)
         with database.read() as connection:
             self.learner: Learner = learners.load(connection, identity)

@@ -311,6 +311,7 @@ class Session:
             lapses=lapses,
             notes=self._tutor.items.notes(connection),
             apart=self._tutor.says_apart if self._tutor.voice else None,
+            speaker=self._tutor.settings.speaker,
         )
 
     def _seed(self, entry: Entry, mode: Mode, number: int) -> str:

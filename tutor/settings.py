@@ -8,6 +8,7 @@ from datetime import time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from tutor.drills.speaker import Speaker
 from tutor.errors import UsageError
 from tutor.i18n import _
 from tutor.memory.selection import NEW_PER_DAY
@@ -50,6 +51,8 @@ class Settings:
     """A learner's settings, but for those that have rows of their own (retention, easy days)."""
 
     name: str = ""
+    speaker: Speaker = Speaker.EITHER
+    """Which forms the learner uses of themselves."""
     goal_minutes: int = learners.DEFAULT_GOAL_MINUTES
     new_per_day: int = NEW_PER_DAY
     day_start: time = learners.DEFAULT_DAY_START
@@ -135,6 +138,7 @@ def _day_start(value: Any) -> time:
 
 _CHECKS: Mapping[str, Any] = {
     "name": _name,
+    "speaker": Speaker,
     "goal_minutes": _between(1, MOST_MINUTES, int),
     "new_per_day": _between(0, MOST_NEW, int),
     "day_start": _day_start,

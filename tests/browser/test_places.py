@@ -78,6 +78,7 @@ def test_progress_tells_what_was_answered(server: Server, at: Learner, practised
 @pytest.mark.parametrize("at", [PHONE, DESKTOP], indirect=True)
 def test_a_lesson_is_opened_begun_and_its_words_are_met(server: Server, at: Learner, folder: Path) -> None:
     at.open(server.start().address)
+    at.click("skip-all")
     at.click("nav-lessons")
     at.click("lesson-2")
     at.click("start-lesson")

@@ -130,6 +130,7 @@ def test_the_first_day_begins_with_meetings_that_are_no_answers(
     server: Server, at: Learner, folder: Path
 ) -> None:
     at.open(server.start().address)
+    at.click("skip-all")
     at.sees("start-session")
     at.sees_no("track-visual")
     at.click("start-session")

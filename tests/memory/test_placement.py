@@ -13,7 +13,7 @@ PLACES = [number / 300 for number in range(300)]
 
 
 def placed(knows: float, seed: int) -> tuple[float, list[int]]:
-    """What is found of a learner who knows every word up to a place, and one in four of the others by luck."""
+    """What is found of a learner who knows every word up to a place, and one in four others by luck."""
     random, asked, answers = Random(seed), list[int](), list[Given]()
     while (number := next_place(PLACES, asked, answers)) is not None:
         asked.append(number)

@@ -14,6 +14,7 @@ import flet as ft
 import pytest
 from helpers import START, finish, mini_course, open_tutor
 
+from tutor import welcome
 from tutor.clock import ManualClock
 from tutor.drills.drill import Ask
 from tutor.drills.feedback import Verdict
@@ -60,6 +61,7 @@ def told(tutor: Tutor, story: Callable[[AppState], Awaitable[Any]]) -> AppState:
     """Run a story from the Today screen on."""
 
     async def run() -> AppState:
+        welcome.reach(tutor, welcome.Step.DONE)
         state = AppState(lambda: tutor, Look(390, 844))
         await state.turns.take(None, state.open)
         assert state.screen is Screen.PLACE

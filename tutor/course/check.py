@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 
 from tutor.course.files import item_id, lesson_file
-from tutor.course.format import CourseFile, LessonContent, read_course, read_lesson
+from tutor.course.format import CourseFile, LessonContent, read_alphabet, read_course, read_lesson
 from tutor.course.item import Item, ItemKind, Sentence
 from tutor.errors import CourseError
 from tutor.text import normal, normal_english
@@ -29,6 +29,10 @@ def check_course(folder: Path) -> list[CourseError]:
     except CourseError as error:
         return [error]
     problems: list[CourseError] = []
+    try:
+        read_alphabet(folder)
+    except CourseError as error:
+        problems.append(error)
     contents: list[tuple[str, LessonContent]] = []
     for name in course.lessons:
         try:

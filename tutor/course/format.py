@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, ValidationError
 
 from tutor.course.files import item_id, lesson_file
 from tutor.course.item import Frame, Item, ItemKind, Lesson, Note, Sentence
@@ -22,6 +22,8 @@ from tutor.errors import CourseError
 from tutor.ids import shared_id
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+ALPHABET = "alphabet.yaml"
+
 Text = Annotated[str, Field(min_length=1, max_length=1000)]
 Forms = dict[str, Text | list[Text]]
 """Label -> the form, or several that are equally right."""
@@ -187,6 +189,33 @@ class LessonContent:
 
     lesson: Lesson
     items: tuple[Item, ...]
+
+
+class SoundEntry(_Entry):
+    """A letter, or two that are one sound, with what it sounds like and a word to hear."""
+
+    letter: Text
+    ipa: Text
+    like: Text
+    example: Text
+    means: Text
+
+
+class SoundsPage(_Entry):
+    """A few sounds that belong together."""
+
+    title: Text
+    note: Text
+    letters: Annotated[list[SoundEntry], Field(min_length=1)]
+
+
+class _AlphabetFile(RootModel[list[SoundsPage]]):
+    """`alphabet.yaml`: the tour of the letters, page by page."""
+
+
+def read_alphabet(folder: Path) -> list[SoundsPage]:
+    """A course's tour of its letters; empty where it has none. Raises CourseError for a broken file."""
+    return _read(folder, ALPHABET, _AlphabetFile).root if (folder / ALPHABET).is_file() else []
 
 
 def read_course(folder: Path) -> CourseFile:

@@ -16,6 +16,7 @@ from tutor.drills.nuance import nuance
 from tutor.drills.phrase import phrase
 from tutor.drills.produce import produce
 from tutor.drills.recall import recall
+from tutor.drills.speaker import Speaker
 from tutor.drills.syntax import syntax
 from tutor.memory.tracks import Mode
 
@@ -30,6 +31,7 @@ def make(
     lapses: int = 0,
     notes: Mapping[str, Note] | None = None,
     apart: Apart | None = None,
+    speaker: Speaker = Speaker.EITHER,
 ) -> Drill:
     """A drill of `mode` on `item`: the same arguments give the same drill.
 
@@ -55,8 +57,8 @@ def make(
         case Mode.AUDIO | Mode.CHUNKING | Mode.DICTATION:
             return audio(item, neighbours, rng, stability, lapses, (notes or {}).values(), apart)
         case Mode.NUANCE:
-            return nuance(item, rng) or produce(item, notes)
+            return nuance(item, rng) or produce(item, notes, speaker)
         case Mode.CONTEXT:
-            return context(item, rng, notes) or produce(item, notes)
+            return context(item, rng, notes) or produce(item, notes, speaker)
         case Mode.PRODUCE:
-            return produce(item, notes)
+            return produce(item, notes, speaker)

@@ -8,12 +8,14 @@ from tutor.course.item import Item, ItemKind, Note
 from tutor.drills.audio import first_half
 from tutor.drills.context import form_names
 from tutor.drills.drill import Ask, Drill
+from tutor.drills.speaker import Speaker, own_form_first
 from tutor.i18n import _
 from tutor.memory.tracks import Mode, Track
 
 
-def produce(item: Item, notes: Mapping[str, Note] | None = None) -> Drill:
-    """A PRODUCE drill: every Polish answer that the course lists is right."""
+def produce(item: Item, notes: Mapping[str, Note] | None = None, speaker: Speaker = Speaker.EITHER) -> Drill:
+    """A PRODUCE drill: every Polish answer that the course lists is right, and one's own form is shown."""
+    accepted = own_form_first((item.text, *item.accept), speaker)
     return Drill(
         item=item,
         track=Track.CONTEXT,
@@ -21,12 +23,12 @@ def produce(item: Item, notes: Mapping[str, Note] | None = None) -> Drill:
         ask=Ask.TYPE,
         task=_("Say it in Polish"),
         prompt=item.prompt or item.meaning,
-        answer=item.text,
-        accepted=(item.text, *item.accept),
+        answer=accepted[0],
+        accepted=accepted,
         translation="" if item.kind is ItemKind.PHRASE else item.grammar,
-        say=item.text,
+        say=accepted[0],
         say_after=True,
-        hint=first_half(item.text, item.accept),
+        hint=first_half(accepted[0], accepted[1:]),
         direction="en-pl",
         form_names=form_names(item),
         why=item.note,

@@ -47,13 +47,17 @@ class Adjusting(ft.Observable):
         self.turns.advance()
 
     async def choose(self, name: str, value: Any) -> None:
-        """Set it."""
+        """Set it. It is no step: whoever taps something else right after it means it."""
         if name == "pause":
             await self._take_off(value)
             return
         self.settings = await self.turns.call(settings.change, self._tutor, **{name: value})
         self._settle()
-        self.turns.advance()
+
+    @property
+    def days_off(self) -> int:
+        """How many days the pause has that today belongs to; 0 for none."""
+        return (self.pause.last - self.pause.first).days + 1 if self.pause else 0
 
     async def _take_off(self, days: int) -> None:
         """Take days off from today on, or none."""
@@ -62,7 +66,6 @@ class Adjusting(ft.Observable):
         else:
             await self.turns.call(holidays.end, self._tutor)
         self.pause = holidays.current(self._tutor)
-        self.turns.advance()
 
     def wrote(self, text: str) -> None:
         """What stands in the field. Not observed: drawn anew at each letter, the field would lose some."""
@@ -70,7 +73,8 @@ class Adjusting(ft.Observable):
 
     async def rename(self) -> None:
         """Set the name that was written."""
-        await self.choose("name", self._typed)
+        # In one step: drawn anew in between, the field would ask for a focus that comes when it is gone.
+        self.settings = await self.turns.call(settings.change, self._tutor, name=self._typed)
         await self.unfold("name")
 
     async def back_up(self) -> None:

@@ -20,6 +20,7 @@ from tutor.ui.adjusting import Adjusting
 from tutor.ui.browsing import Browsing
 from tutor.ui.components.navigation import with_places
 from tutor.ui.components.text import words
+from tutor.ui.flet_mended import mend
 from tutor.ui.keys import Key
 from tutor.ui.learning_path import LearningPath
 from tutor.ui.looking_back import LookingBack
@@ -32,9 +33,11 @@ from tutor.ui.screens.resting import resting_screen
 from tutor.ui.screens.session import session_screen
 from tutor.ui.screens.settings import settings_screen
 from tutor.ui.screens.today import today_screen
+from tutor.ui.screens.welcome import welcome_screen
 from tutor.ui.sound import Sound
 from tutor.ui.state import AppState, Screen
 from tutor.ui.theme import BODY, DARK, FONTS, LIGHT, PATIENCE, SPACE_16, Look, flet_theme
+from tutor.ui.welcoming import Welcoming
 
 if TYPE_CHECKING:
     from tutor.practice import Tutor
@@ -46,6 +49,7 @@ TITLE = "Patient Tutor"
 
 async def main(page: ft.Page, *, open_tutor: Callable[[], Tutor]) -> None:
     """Set one page up. Every web session opens a tutor of its own."""
+    mend()
     page.title = TITLE
     page.fonts = FONTS
     page.theme, page.dark_theme = flet_theme(LIGHT), flet_theme(DARK)
@@ -116,6 +120,8 @@ def app(state: AppState) -> ft.Control:
 def _screen(state: AppState) -> ft.Control:
     if state.screen is Screen.REFUSED:
         return error_screen(state)
+    if state.screen is Screen.WELCOME and isinstance(state.content, Welcoming):
+        return welcome_screen(state, state.content)
     if state.screen is Screen.SESSION and state.drilling:
         return session_screen(state, state.drilling)
     if state.screen is Screen.RESTING and state.resting:

@@ -9,6 +9,8 @@ import flet as ft
 from tutor import lessons
 from tutor.course.item import Note
 from tutor.lessons import LessonPage, Standing
+from tutor.ui.alphabet import Alphabet
+from tutor.ui.sound import Sound
 from tutor.ui.turns import Turns
 
 if TYPE_CHECKING:
@@ -19,7 +21,12 @@ class LearningPath(ft.Observable):
     """The state of the screen."""
 
     def __init__(
-        self, tutor: Tutor, turns: Turns, path: tuple[Standing, ...], following: Standing | None
+        self,
+        tutor: Tutor,
+        turns: Turns,
+        sound: Sound | None,
+        path: tuple[Standing, ...],
+        following: Standing | None,
     ) -> None:
         self.turns = turns
         self.path, self.following = path, following
@@ -27,13 +34,16 @@ class LearningPath(ft.Observable):
         """The lesson that is open."""
         self.grammar: tuple[tuple[Standing, tuple[Note, ...]], ...] = ()
         """The reference, while it is open."""
-        self._tutor = tutor
+        self.alphabet: Alphabet | None = None
+        """The tour of the letters, while it is open."""
+        self.voice = tutor.voice
+        self._tutor, self._sound = tutor, sound
 
     @classmethod
-    async def of(cls, tutor: Tutor, turns: Turns) -> LearningPath:
+    async def of(cls, tutor: Tutor, turns: Turns, sound: Sound | None) -> LearningPath:
         """The path as it stands."""
         path = await turns.call(lessons.path, tutor)
-        return cls(tutor, turns, path, await turns.call(lessons.following, tutor))
+        return cls(tutor, turns, sound, path, await turns.call(lessons.following, tutor))
 
     async def open(self, lesson: str) -> None:
         """Open a lesson."""
@@ -45,9 +55,32 @@ class LearningPath(ft.Observable):
         self.grammar = await self.turns.call(lessons.grammar, self._tutor)
         self.turns.advance()
 
+    async def tour(self) -> None:
+        """Open the tour of the letters and their sounds."""
+        pages = await self.turns.call(lessons.alphabet, self._tutor)
+        self.alphabet = Alphabet(pages) if pages else None
+        self.turns.advance()
+
+    async def turn(self, by: int = 1) -> None:
+        """Turn a page of the tour; after the last, back to the path."""
+        if self.alphabet is None or (by > 0 and self.alphabet.last):
+            await self.close()
+            return
+        self.alphabet = self.alphabet.turned(by)
+        self.turns.advance()
+
+    async def say(self, text: str) -> None:
+        """Say a word of the tour."""
+        self.turns.later(self._speak(text))
+
+    async def _speak(self, text: str) -> None:
+        clip = await self.turns.call(self._tutor.speak, text)
+        if clip and self._sound:
+            await self._sound.play(clip)
+
     async def close(self) -> None:
         """Back to the path."""
-        self.page, self.grammar = None, ()
+        self.page, self.grammar, self.alphabet = None, (), None
         self.turns.advance()
 
     @property
@@ -59,4 +92,4 @@ class LearningPath(ft.Observable):
     @property
     def at_rest(self) -> bool:
         """Whether nothing is open that could be closed."""
-        return self.page is None and not self.grammar
+        return self.page is None and not self.grammar and self.alphabet is None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from tutor import holidays, lessons
+from tutor import holidays, lessons, welcome
 from tutor.errors import TutorError
 from tutor.lessons import Standing
 from tutor.memory.review import Rating
@@ -30,6 +30,7 @@ from tutor.ui.resting import Resting
 from tutor.ui.sound import Sound
 from tutor.ui.theme import Look
 from tutor.ui.turns import Turns
+from tutor.ui.welcoming import Welcoming
 
 if TYPE_CHECKING:
     from tutor.practice import Tutor
@@ -41,13 +42,14 @@ class Screen(StrEnum):
 
     OPENING = "opening"
     PLACE = "place"
+    WELCOME = "welcome"
     SESSION = "session"
     RESTING = "resting"
     REMEMBERING = "remembering"
     REFUSED = "refused"
 
 
-Content = Drilling | Resting | Remembering | Adjusting | Browsing | LearningPath | LookingBack
+Content = Drilling | Resting | Remembering | Adjusting | Browsing | LearningPath | LookingBack | Welcoming
 
 
 class AppState(ft.Observable):
@@ -116,8 +118,19 @@ class AppState(ft.Observable):
         else:
             self.failure, self.screen, self.place, self.content = None, Screen.PLACE, Place.TODAY, None
             self.settle()
+            await self._welcome(self._tutor)
             self._tutor.make_ahead()
         self.turns.advance()
+
+    async def _welcome(self, tutor: Tutor) -> None:
+        """Show the introduction to who is new, where they left it."""
+        if welcome.reached(tutor) is not welcome.Step.DONE:
+
+            async def home() -> None:
+                await self.go(Place.TODAY)
+
+            welcoming = await Welcoming.of(tutor, self.turns, self.sound, self.settle, self.start, home)
+            self._show(Screen.WELCOME, welcoming)
 
     async def _see_the_day(self, tutor: Tutor) -> None:
         self.today = await self.turns.call(tutor.today, tutor.session_limit)
@@ -227,7 +240,7 @@ class AppState(ft.Observable):
         if place is Place.TODAY:
             await self._see_the_day(self._tutor)
         elif place is Place.LESSONS:
-            content = await LearningPath.of(self._tutor, self.turns)
+            content = await LearningPath.of(self._tutor, self.turns, self.sound)
         elif place is Place.LIBRARY:
             content = await Browsing.of(self._tutor, self.turns, self.sound)
         elif place is Place.PROGRESS:
@@ -266,8 +279,18 @@ class AppState(ft.Observable):
                 await self.resting.put_away()
             elif does is Does.LEAVE:
                 await self.leave()
+        elif isinstance(self.content, Welcoming):
+            await self._key_in_welcome(self.content, does, which)
         elif self.drilling:
             await self._key_in_session(self.drilling, does, which)
+
+    async def _key_in_welcome(self, welcoming: Welcoming, does: Does, which: int) -> None:
+        if does is Does.LEAVE:
+            await welcoming.back()
+        elif does is Does.DEFAULT:
+            await welcoming.default()
+        elif does is Does.PICK:
+            await welcoming.pick(which)
 
     async def _begin(self, today: Today) -> None:
         """What the large button on Today does."""
@@ -288,6 +311,8 @@ class AppState(ft.Observable):
                 await self.go(Place.TODAY)
         elif does is Does.DEFAULT and isinstance(content, LearningPath) and content.can_begin:
             await self.start_lesson(content.can_begin)
+        elif does is Does.DEFAULT and isinstance(content, LearningPath) and content.alphabet:
+            await content.turn()
 
     async def _key_in_session(self, drilling: Drilling, does: Does, which: int) -> None:
         drill = drilling.drill

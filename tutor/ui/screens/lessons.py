@@ -9,7 +9,9 @@ import flet as ft
 from tutor.course.item import Note
 from tutor.i18n import _, plural
 from tutor.lessons import LessonPage, Standing
-from tutor.ui.components.buttons import filled, icon_only, named, pressable, textual
+from tutor.ui.alphabet import Alphabet
+from tutor.ui.components.alphabet import sounds_page
+from tutor.ui.components.buttons import filled, icon_only, named, outlined, pressable, textual
 from tutor.ui.components.frame import card, message, scrolling
 from tutor.ui.components.text import marked_up, words
 from tutor.ui.learning_path import LearningPath
@@ -40,6 +42,8 @@ def lessons_screen(state: AppState, path: LearningPath) -> ft.Control:
         parts = _lesson(look, state, path, path.page)
     elif path.grammar:
         parts = _reference(look, path)
+    elif path.alphabet:
+        parts = _alphabet(look, path, path.alphabet)
     else:
         parts = _path(look, path)
     if state.notice:
@@ -51,6 +55,8 @@ def lessons_screen(state: AppState, path: LearningPath) -> ft.Control:
         padding=ft.Padding.only(top=SPACE_16 if not look.wide else SPACE_32, bottom=SPACE_32),
     )
     key = path.page.standing.id if path.page else "grammar" if path.grammar else "path"
+    if path.alphabet:
+        key = f"alphabet-{path.alphabet.number}"
     return scrolling(column, key)
 
 
@@ -62,8 +68,53 @@ def _path(look: Look, path: LearningPath) -> list[ft.Control]:
     parts: list[ft.Control] = [ft.Row([title, reference])]
     if not path.path:
         parts.append(words(look, _("There is no course here."), BODY))
+    parts.append(_letters(look, path))
     parts += [_step(look, path, one) for one in path.path]
     return parts
+
+
+def _letters(look: Look, path: LearningPath) -> ft.Control:
+    """The way to the tour of the letters."""
+    quiet = look.colours.on_surface_variant
+    said = ft.Column(
+        [
+            words(look, _("The letters and their sounds"), LABEL),
+            words(look, _("Two minutes to look and listen"), CAPTION, colour=quiet),
+        ],
+        spacing=SPACE_4,
+        expand=True,
+        tight=True,
+    )
+    row: list[ft.Control] = [
+        ft.Icon(ft.Icons.ABC_ROUNDED, color=look.colours.primary, size=_NODE),
+        said,
+        ft.Icon(ft.Icons.CHEVRON_RIGHT_ROUNDED, color=quiet, size=24),
+    ]
+    return pressable(
+        look,
+        path.turns.press("alphabet", path.tour),
+        ft.Container(ft.Row(row, spacing=SPACE_16), padding=SPACE_16),
+        bgcolor=look.colours.surface_container_lowest,
+        side=ft.BorderSide(1, look.colours.outline_variant),
+    )
+
+
+def _alphabet(look: Look, path: LearningPath, alphabet: Alphabet) -> list[ft.Control]:
+    """A page of the tour, and the ways to those around it."""
+    turns = path.turns
+    place = _("{place} of {total}").format(place=alphabet.number + 1, total=len(alphabet.pages))
+    title = words(look, place, CAPTION, colour=look.colours.on_surface_variant)
+    page = sounds_page(look, turns, alphabet.page, path.say if path.voice else None)
+    before = outlined(look, turns.press("page-back", path.turn, -1), _("Back"), expand=True)
+    go_on = turns.press("next", path.turn, default=True)
+    further = filled(look, go_on, _("Done") if alphabet.last else _("Next"), key="Enter", expand=True)
+    buttons: list[ft.Control] = [further] if not alphabet.number else [before, further]
+    return [
+        _head(look, path, _("The letters and their sounds")),
+        title,
+        page,
+        ft.Row(buttons, spacing=SPACE_8),
+    ]
 
 
 def _step(look: Look, path: LearningPath, one: Standing) -> ft.Control:

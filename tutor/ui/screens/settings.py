@@ -8,6 +8,7 @@ from typing import Any
 
 import flet as ft
 
+from tutor.drills.speaker import Speaker
 from tutor.i18n import _, plural
 from tutor.settings import GOALS, Grading, Theme
 from tutor.ui.adjusting import Adjusting
@@ -50,7 +51,7 @@ def settings_screen(state: AppState, adjusting: Adjusting) -> ft.Control:
     if state.notice:
         parts.append(message(state))
     parts += [
-        _group(look, _("You"), [_name(look, adjusting)]),
+        _group(look, _("You"), [_name(look, adjusting), _speaker(look, adjusting)]),
         _group(look, _("Learning"), _learning(look, state, adjusting)),
         _group(look, _("Sound"), _sound(look, adjusting)),
         _group(look, _("Look"), _appearance(look, adjusting)),
@@ -117,7 +118,7 @@ def _pause(look: Look, adjusting: Adjusting) -> ft.Control:
         *((days, plural("{count} day", "{count} days", days)) for days in _DAYS_OFF),
         *((7 * weeks, plural("{count} week", "{count} weeks", weeks)) for weeks in _WEEKS_OFF),
     ]
-    days = (now.last - now.first).days + 1 if now else 0
+    days = adjusting.days_off
     effect = _("For holidays: nothing is asked for, and your streak waits")
     if now:
         effect = _("Until {day}; nothing is asked for, and your streak waits").format(day=day_text(now.last))
@@ -264,6 +265,20 @@ def _chip(
         padding=ft.Padding.symmetric(horizontal=SPACE_16),
     )
     return ft.Semantics(selected=chosen, content=chip)
+
+
+def speakers() -> Choices:
+    """Which forms one can use of oneself, each with an example."""
+    return (
+        (Speaker.FEMININE, _("As a woman: byłam")),
+        (Speaker.MASCULINE, _("As a man: byłem")),
+        (Speaker.EITHER, _("Either")),
+    )
+
+
+def _speaker(look: Look, adjusting: Adjusting) -> ft.Control:
+    effect = _("Which form is shown where Polish tells who speaks; both are always right")
+    return _choice(look, adjusting, "speaker", _("You say"), effect, adjusting.settings.speaker, speakers())
 
 
 def _name(look: Look, adjusting: Adjusting) -> ft.Control:
