@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -18,6 +19,9 @@ from tutor.course.item import Item
 from tutor.errors import UsageError
 from tutor.practice import Tutor
 from tutor.resources import COURSES
+
+# Whatever the machine speaks, tests read English, and so do the processes that they start.
+os.environ["LANGUAGE"] = "en"
 
 _LOOK = {"quick": 25, "default": 100, "soak": 2000}
 for _name, _examples in _LOOK.items():

@@ -21,7 +21,7 @@ from tutor.config import DATABASE
 from tutor.course.item import Item
 from tutor.errors import CourseError, SpeechError, UsageError
 from tutor.hlc import HybridClock
-from tutor.i18n import _, plural
+from tutor.i18n import _, plural, use
 from tutor.ids import new_id
 from tutor.memory.grading import Pace, length_band
 from tutor.memory.selection import (
@@ -93,6 +93,7 @@ class Tutor:
             self.learner: Learner = learners.load(connection, identity)
             own, newest = learners.last_stamp(connection), learners.newest_row_stamp(connection)
         self.calendar: Calendar = self.learner.calendar()
+        use(self.settings.language)
         self.items = ItemCache(identity)
         self._pace: tuple[date, Pace] | None = None
         self.stamps = HybridClock(clock, self.device, own)

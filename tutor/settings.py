@@ -38,6 +38,14 @@ class Grading(StrEnum):
     """Time counts nowhere; two buttons, Again and Good."""
 
 
+class Language(StrEnum):
+    """What the app speaks."""
+
+    DEVICE = ""
+    ENGLISH = "en"
+    POLISH = "pl"
+
+
 class Theme(StrEnum):
     """Light or dark."""
 
@@ -61,6 +69,7 @@ class Settings:
     """Whether words are spoken when they appear and after an answer; Listen drills always are."""
     speed: float = 1.0
     """Of the voice; 1 is its own."""
+    language: Language = Language.DEVICE
     theme: Theme = Theme.SYSTEM
     text_size: float = 1.0
     less_motion: bool = False
@@ -145,6 +154,7 @@ _CHECKS: Mapping[str, Any] = {
     "grading": Grading,
     "autoplay": _switch,
     "speed": _between(SLOWEST, FASTEST, float),
+    "language": Language,
     "theme": Theme,
     "text_size": _between(SMALLEST_TEXT, LARGEST_TEXT, float),
     "less_motion": _switch,

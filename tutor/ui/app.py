@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
-from tutor.i18n import _
+from tutor.i18n import _, use
 from tutor.resources import ASSETS
 from tutor.settings import Theme
 from tutor.ui import web as web_server
@@ -105,6 +105,7 @@ async def _say_when_slow(state: AppState) -> None:
 @ft.component
 def app(state: AppState) -> ft.Control:
     """The one component that watches the state. A fault in drawing is caught: it would end all drawing."""
+    use(state.turns.language)
     try:
         screen = _screen(state)
     except Exception:

@@ -12,6 +12,7 @@ import flet as ft
 
 from tutor import holidays, lessons, welcome
 from tutor.errors import TutorError
+from tutor.i18n import use
 from tutor.lessons import Standing
 from tutor.memory.review import Rating
 from tutor.memory.tracks import MIX
@@ -141,6 +142,8 @@ class AppState(ft.Observable):
         if self._tutor:
             self.look = self.look.set_by(self._tutor.settings)
             self._on_theme(self._tutor.settings.theme)
+            self.turns.language = self._tutor.settings.language
+            use(self.turns.language)
 
     async def shut(self) -> None:
         """The page is gone: the session stays for a day, the file is closed."""

@@ -15,7 +15,7 @@ from time import monotonic
 from typing import Any, ParamSpec, TypeVar
 
 from tutor.errors import TutorError, UsageError
-from tutor.i18n import _
+from tutor.i18n import _, use
 
 log = logging.getLogger("tutor.ui")
 
@@ -49,6 +49,8 @@ class Turns:
 
     def __init__(self, report: Callable[[str, bool], None]) -> None:
         self.step = 0
+        self.language = ""
+        """What the app speaks here, as `tutor.i18n.use` takes it."""
         self.by_key = False
         """Whether the last thing done was done by a key: only then is focus moved to buttons."""
         self._key_at = 0.0
@@ -82,6 +84,7 @@ class Turns:
     async def take(self, step: int | None, action: Callable[P, Awaitable[None]], *args: P.args,
                    **kwargs: P.kwargs) -> None:  # fmt: skip
         """Do `action` after everything before it, unless `step` is over by then. Never raises."""
+        use(self.language)
         async with self._lock:
             if step is not None and step != self.step:
                 return

@@ -10,7 +10,7 @@ import flet as ft
 
 from tutor.drills.speaker import Speaker
 from tutor.i18n import _, plural
-from tutor.settings import GOALS, Grading, Theme
+from tutor.settings import GOALS, Grading, Language, Theme
 from tutor.ui.adjusting import Adjusting
 from tutor.ui.components.buttons import filled, named, pressable
 from tutor.ui.components.field import plain_field
@@ -142,7 +142,14 @@ def _appearance(look: Look, adjusting: Adjusting) -> list[ft.Control]:
     now = adjusting.settings
     themes = ((Theme.SYSTEM, _("As the device")), (Theme.LIGHT, _("Light")), (Theme.DARK, _("Dark")))
     sizes = [(size, f"{round(100 * size)} %") for size in sorted({*_TEXT_SIZES, now.text_size})]
+    languages = (
+        (Language.DEVICE, _("As the device")),
+        (Language.ENGLISH, "English"),
+        (Language.POLISH, "Polski"),
+    )
     return [
+        _choice(look, adjusting, "language", _("Language of the app"),
+                _("Translations and notes of the course stay English"), now.language, languages),
         _choice(look, adjusting, "theme", _("Theme"), _("Light or dark"), now.theme, themes),
         _choice(look, adjusting, "text_size", _("Text size"), _("Everything grows, nothing is cut"),
                 now.text_size, sizes),

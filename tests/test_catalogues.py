@@ -1,0 +1,74 @@
+"""The catalogues hold what the code says, fit it, and are compiled."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.mofile import write_mo
+
+from tools.messages import catalogue, messages
+from tutor.i18n import DOMAIN, LOCALES, _, plural, use
+
+LANGUAGES = sorted(LOCALES.glob("*/LC_MESSAGES"))
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _text, name, _form, _conversion in Formatter().parse(text) if name is not None}
+
+
+def pairs(folder: Path) -> Iterator[tuple[str, str]]:
+    """Each message beside each of its translations that is written."""
+    for message in catalogue(folder):
+        if message.id and message.string:
+            texts = message.string if message.pluralizable else [message.string]
+            original = message.id[-1] if message.pluralizable else message.id
+            yield from ((str(original), text) for text in texts if text)
+
+
+@pytest.mark.parametrize("folder", LANGUAGES, ids=lambda folder: folder.parent.name)
+def test_a_translation_fills_in_what_its_message_fills_in(folder: Path) -> None:
+    wrong = [
+        (original, text) for original, text in pairs(folder) if placeholders(original) != placeholders(text)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("folder", LANGUAGES, ids=lambda folder: folder.parent.name)
+def test_a_catalogue_holds_every_message_of_the_code_and_no_other(folder: Path) -> None:
+    def ids(found: object) -> set[str]:
+        return {str(message.id) for message in found if message.id}  # type: ignore[attr-defined]
+
+    assert ids(catalogue(folder)) == ids(messages()), "run `make messages`"
+
+
+@pytest.mark.parametrize("folder", LANGUAGES, ids=lambda folder: folder.parent.name)
+def test_what_is_shipped_is_what_is_written(folder: Path) -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue(folder))
+    assert (folder / f"{DOMAIN}.mo").read_bytes() == compiled.getvalue(), "run `make messages`"
+
+
+def test_a_language_belongs_to_the_context_and_not_to_the_process() -> None:
+    def spoken(language: str) -> str:
+        use(language)
+        return _("Settings")
+
+    with ThreadPoolExecutor() as threads:
+        contexts = [(language, copy_context()) for language in ("pl", "en", "pl")]
+        told = [threads.submit(context.run, spoken, language).result() for language, context in contexts]
+    assert told == ["Ustawienia", "Settings", "Ustawienia"]
+    assert _("Settings") == "Settings"
+
+
+def test_polish_counts_in_three_ways() -> None:
+    def counted() -> list[str]:
+        use("pl")
+        return [plural("{count} day", "{count} days", count) for count in (1, 2, 5, 22)]
+
+    assert copy_context().run(counted) == ["1 dzień", "2 dni", "5 dni", "22 dni"]
