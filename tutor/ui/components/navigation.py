@@ -41,6 +41,8 @@ def with_places(state: AppState, content: ft.Control, at: Place) -> ft.Control:
     """A place's content with the way to the others."""
     look = state.look
     ways = [_way(state, place, place is at) for place in Place]
+    # Each place begins at its top, and does not take the scroll position of the one before.
+    key = f"place-{at}"
     if look.wide:
         rail = ft.Container(
             ft.Column(ways, spacing=SPACE_16, horizontal_alignment=ft.CrossAxisAlignment.CENTER,
@@ -50,7 +52,7 @@ def with_places(state: AppState, content: ft.Control, at: Place) -> ft.Control:
             padding=ft.Padding.symmetric(vertical=SPACE_16),
         )  # fmt: skip
         return ft.Row(
-            [rail, ft.Container(content, expand=True)],
+            [rail, ft.Container(content, key=key, expand=True)],
             spacing=0,
             expand=True,
             vertical_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -61,7 +63,7 @@ def with_places(state: AppState, content: ft.Control, at: Place) -> ft.Control:
         bgcolor=look.colours.surface_container,
     )
     return ft.Column(
-        [ft.Container(content, expand=True, padding=ft.Padding.symmetric(horizontal=0)), bar],
+        [ft.Container(content, key=key, expand=True), bar],
         spacing=0,
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,

@@ -14,7 +14,7 @@ from tutor.ui.components.chips import track_tile
 from tutor.ui.components.frame import card, message
 from tutor.ui.components.gym import lesson_card, skill_gym
 from tutor.ui.components.ring import days_so_far, goal_ring, week_dots
-from tutor.ui.components.text import day_text, words
+from tutor.ui.components.text import day_short, day_text, words
 from tutor.ui.state import AppState, has_something, short_offered
 from tutor.ui.theme import (
     BODY,
@@ -148,7 +148,7 @@ def _standing(today: Today) -> tuple[str, str]:
         return _("Your first words"), _("Look, listen, then a first small test")
     if today.off_until:
         return (
-            _("Days off until {day}").format(day=day_text(today.off_until)),
+            _("Days off until {day}").format(day=day_short(today.off_until)),
             _("Nothing is asked for, and your streak waits"),
         )
     if not has_something(today):
