@@ -151,6 +151,7 @@ def test_an_items_page_tells_its_tracks_forms_sentences_and_answers(practising: 
         assert titles <= set(said)
         assert {story.why for story in page.stories} <= set(said)
         assert {one.text for one in page.item.sentences} <= set(said)
+        assert sum(text.startswith("Recall fades from") for text in said) == len(page.stories)
         answers = sum(len(story.told) for story in page.stories)
         shown = sum(bool(re.match(r"(Read|Listen|Use), \d", text)) for text in said)
         assert shown == min(answers, 8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import flet as ft
@@ -50,7 +51,7 @@ def item_page(look: Look, browsing: Browsing, page: ItemPage) -> ft.Control:
         parts.append(_tagging(look, browsing))
     parts.append(_tracks(look, page))
     if page.stories:
-        parts.append(_forgetting(look, page.stories[0]))
+        parts.append(_forgetting(look, page.stories))
     if page.item.forms:
         parts.append(_forms(look, page))
     if page.item.sentences:
@@ -198,9 +199,13 @@ def _track(look: Look, track: Track, story: CardStory | None) -> ft.Control:
     )
 
 
-def _forgetting(look: Look, story: CardStory) -> ft.Control:
-    title = _("{track}, from the last answer on").format(track=track_word(story.track))
-    return _card(look, title, [curve(look, story)])
+def _forgetting(look: Look, stories: Sequence[CardStory]) -> ft.Control:
+    """The forgetting curve of each track that is open."""
+    parts: list[ft.Control] = []
+    for story in stories:
+        hue = look.colours.track(story.track)
+        parts += [words(look, track_word(story.track), CAPTION, colour=hue.ink), curve(look, story)]
+    return _card(look, _("How it fades from the last answer on"), parts)
 
 
 def _forms(look: Look, page: ItemPage) -> ft.Control:
