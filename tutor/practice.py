@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from tutor import ahead, days
 from tutor.clock import Calendar, Clock, SystemClock, milliseconds
-from tutor.config import DATABASE
+from tutor.config import AUDIO, DATABASE
 from tutor.course.item import Item
 from tutor.errors import CourseError, SpeechError, UsageError
 from tutor.hlc import HybridClock
@@ -97,7 +97,7 @@ class Tutor:
             self.stamps.receive(newest)
         self._synthesizer = synthesizer
         self._heard: dict[str, str] = {}
-        folder = database.path.parent / "audio"
+        folder = database.path.parent / AUDIO
         rows = CachedAudioRows(database, clock)
         self._audio = AudioCache(folder, rows, synthesizer) if synthesizer else None
         self._voice_thread: ThreadPoolExecutor | None = None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from sqlalchemy import Connection
 
+from tutor.long_work import Doing, Progress, Told, untold
 from tutor.memory.fold import State, fold
 from tutor.memory.opening import Standing, may_open
 from tutor.memory.parameters import Parameters
@@ -24,14 +25,19 @@ _BATCH = 1000
 """Cards that are folded before they are saved: reading and writing in turn is slower for each."""
 
 
-def rebuild(connection: Connection) -> int:
+def rebuild(connection: Connection, told: Told = untold) -> int:
     """Fold all projections anew, in the caller's transaction; returns how many reviews were folded.
 
     Rows are written in the order of their keys, so the same logs give the same bytes.
     """
     days: defaultdict[str, Days] = defaultdict(Days)
     connection.exec_driver_sql("DELETE FROM user_progress")
-    count = _fold_all(connection, reviews.by_card(connection), days)
+    total = reviews.count(connection)
+
+    def folded(count: int) -> None:
+        told(Progress(count, total, Doing.FOLDING))
+
+    count = _fold_all(connection, reviews.by_card(connection), days, folded)
     _openings(connection)
     stats.rebuild(connection, days)
     lessons.rebuild(connection)
@@ -53,8 +59,12 @@ def _fold_all(
     connection: Connection,
     logs: Iterator[tuple[tuple[str, str, Track], list[Review]]],
     days: defaultdict[str, Days],
+    folded: Callable[[int], None] = lambda count: None,
 ) -> int:
-    """Save what each card's log amounts to, and add it to its learner's days; returns how many reviews."""
+    """Save what each card's log amounts to, and add it to its learner's days; returns how many reviews.
+
+    `folded` is told how many they are so far.
+    """
     chosen: dict[tuple[str, Track], Parameters] = {}
     count = 0
     with without_collector():
@@ -69,6 +79,7 @@ def _fold_all(
                 if memory is not None:
                     rows.append(cards.card_row(learner, item, track, memory))
             driver(connection).executemany(cards.UPSERT, rows)
+            folded(count)
     return count
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tutor.clock import milliseconds
+from tutor.hlc import Stamp
 from tutor.ids import new_id
 from tutor.memory.fitting import Answer
 from tutor.memory.review import Kind, Review
@@ -141,6 +142,21 @@ def histories(connection: Connection, learner: str, track: str) -> list[list[Ans
         if history and whole:
             found.append(history)
     return found
+
+
+def count(connection: Connection) -> int:
+    """How many rows there are, of everybody."""
+    return int(connection.exec_driver_sql("SELECT count(*) FROM review").scalar_one())
+
+
+def answers_since(connection: Connection, at: datetime) -> int:
+    """How many answers were given after a moment, by everybody."""
+    rows = connection.exec_driver_sql(
+        "SELECT count(*) FROM review WHERE learner IN (SELECT id FROM learner) AND hlc > ?"
+        f" AND kind = 'answer' AND {COUNTED}",
+        (str(Stamp(milliseconds(at) + 1, 0, "")),),
+    )
+    return int(rows.scalar_one())
 
 
 def count_answers(connection: Connection, learner: str, track: str) -> int:
