@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
 from tutor import settings, upkeep
+from tutor.errors import UsageError
+from tutor.i18n import _
 from tutor.settings import Settings
 from tutor.store.backup import Backup
 from tutor.ui.turns import Turns
+from tutor.ui.watched import Watched
 
 if TYPE_CHECKING:
     from tutor.practice import Tutor
@@ -28,7 +33,15 @@ class Adjusting(ft.Observable):
         self.open = ""
         """The setting whose choices are shown; empty for none."""
         self.done = ""
-        """What the last action came to, in one sentence."""
+        """Where the last export was written."""
+        self.exporting: Watched | None = None
+        """The export, while it goes on."""
+        self.asked: Backup | None = None
+        """The backup of which it is asked once more whether it should be brought back."""
+        self.lost = 0
+        """How many answers would go with that."""
+        self.word = _("delete")
+        """What has to be written before everything is deleted."""
         self._typed = ""
         self._tutor, self._settle = tutor, settle
 
@@ -39,7 +52,7 @@ class Adjusting(ft.Observable):
 
     async def unfold(self, name: str) -> None:
         """Show what a setting can be; pressed again, put that away."""
-        self.open, self._typed = "" if name == self.open else name, ""
+        self.open, self._typed, self.asked = "" if name == self.open else name, "", None
         self.turns.typing = False
         self.turns.advance()
 
@@ -64,8 +77,30 @@ class Adjusting(ft.Observable):
         self.backups = await self.turns.call(upkeep.backups, self._tutor.folder)
         self.turns.advance()
 
-    async def export(self) -> None:
-        """Write everything into a file of the folder."""
-        path = await self.turns.call(upkeep.export_to_folder, self._tutor.folder)
-        self.done = str(path)
+    async def ask(self, one: Backup | None) -> None:
+        """Ask whether a backup should be brought back, and say what would go; None takes that back."""
+        self.lost = await self.turns.call(upkeep.answers_since, self._tutor.folder, one) if one else 0
+        self.asked = one
         self.turns.advance()
+
+    def must_be_meant(self) -> None:
+        """Raise UsageError unless the word that has to be written was written."""
+        if self._typed.strip().casefold() != self.word.casefold():
+            raise UsageError(_("Nothing was deleted: write “{word}” first.").format(word=self.word))
+
+    async def export(self) -> None:
+        """Begin to write everything into a file of the folder."""
+        if self.exporting is None:
+            work = Watched(_("Writing the file"), lambda: self._notify("exporting"))
+            self.exporting = work
+            self.turns.beside(self._export, work)
+            self.turns.advance()
+
+    async def _export(self, work: Watched) -> None:
+        # The file is read by a connection of its own, so that nothing else has to wait for it.
+        write = partial(upkeep.export_to_folder, learner=self._tutor.learner.id, told=work.told)
+        try:
+            self.done = str(await asyncio.to_thread(write, self._tutor.folder))
+        finally:
+            self.exporting = None
+            self.turns.advance()

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 import flet as ft
 
 from tutor.i18n import _
+from tutor.long_work import Told
 from tutor.resources import ASSETS
 from tutor.settings import Theme
 from tutor.ui import web as web_server
 from tutor.ui.adjusting import Adjusting
 from tutor.ui.browsing import Browsing
+from tutor.ui.components.long_work import long_work
 from tutor.ui.components.navigation import with_places
 from tutor.ui.components.text import words
 from tutor.ui.keys import Key
@@ -34,7 +36,18 @@ from tutor.ui.screens.settings import settings_screen
 from tutor.ui.screens.today import today_screen
 from tutor.ui.sound import Sound
 from tutor.ui.state import AppState, Screen
-from tutor.ui.theme import BODY, DARK, FONTS, LIGHT, PATIENCE, SPACE_16, Look, flet_theme
+from tutor.ui.theme import (
+    BODY,
+    DARK,
+    FONTS,
+    GREETING,
+    LIGHT,
+    PATIENCE,
+    SPACE_16,
+    SPACE_24,
+    Look,
+    flet_theme,
+)
 
 if TYPE_CHECKING:
     from tutor.practice import Tutor
@@ -44,7 +57,7 @@ log = logging.getLogger("tutor.ui")
 TITLE = "Patient Tutor"
 
 
-async def main(page: ft.Page, *, open_tutor: Callable[[], Tutor]) -> None:
+async def main(page: ft.Page, *, open_tutor: Callable[[], Tutor], prepare: Callable[[Told], object]) -> None:
     """Set one page up. Every web session opens a tutor of its own."""
     page.title = TITLE
     page.fonts = FONTS
@@ -57,7 +70,7 @@ async def main(page: ft.Page, *, open_tutor: Callable[[], Tutor]) -> None:
         page.theme_mode = ft.ThemeMode(theme.value)
         page.update()
 
-    state = AppState(open_tutor, _look(page), on_theme=themed)
+    state = AppState(open_tutor, _look(page), on_theme=themed, prepare=prepare)
     state.sound = Sound(page, state.played)
     _listen(page, state)
     page.render(app, state)
@@ -75,7 +88,8 @@ def _listen(page: ft.Page, state: AppState) -> None:
     """Hand the page's events to the state."""
 
     async def key(event: ft.KeyboardEvent) -> None:
-        await state.turns.take(None, state.key, Key(event.key, event.ctrl, event.alt, event.meta))
+        if state.work is None:
+            await state.turns.take(None, state.key, Key(event.key, event.ctrl, event.alt, event.meta))
 
     def resized(event: ft.PageResizeEvent) -> None:
         state.resized(event.width, event.height)
@@ -140,10 +154,21 @@ def _place(state: AppState) -> ft.Control:
 
 
 def _opening(state: AppState) -> ft.Control:
-    """Nothing for a moment; then a word, for the first start makes the folder and reads the course."""
+    """Nothing for a moment; then a word, for the first start makes the folder and reads the course.
+
+    Work that tells how far it is has its bar instead.
+    """
+    look, colours = state.look, state.look.colours
+    if state.work and (state.work.progress or state.screen is Screen.WORKING):
+        head = ft.Semantics(header=True, live_region=True, content=words(look, state.work.title, GREETING))
+        column = ft.Column([head, long_work(look, state.turns, state.work)], spacing=SPACE_24, tight=True)
+        return ft.Container(
+            ft.Container(column, width=min(look.width - 2 * SPACE_24, 480)),
+            alignment=ft.Alignment.CENTER,
+            expand=True,
+        )
     if not state.slow:
         return ft.Container(expand=True)
-    colours = state.look.colours
     return ft.Container(
         ft.Column(
             [
@@ -170,8 +195,13 @@ def page_of(data_dir: Path | str) -> Callable[[ft.Page], Coroutine[Any, Any, Non
         config = load(folder)
         return Tutor.open(folder, timezone=config.timezone, session_limit=config.session_limit)
 
+    def prepare(told: Told) -> None:
+        from tutor import upkeep
+
+        upkeep.prepare(Path(data_dir), told)
+
     async def page(page: ft.Page) -> None:
-        await main(page, open_tutor=open_tutor)
+        await main(page, open_tutor=open_tutor, prepare=prepare)
 
     return page
 

@@ -6,17 +6,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import flet as ft
 
-from tutor import lessons
+from tutor import lessons, upkeep
 from tutor.errors import TutorError
+from tutor.i18n import _
 from tutor.lessons import Standing
+from tutor.long_work import Told
 from tutor.memory.review import Rating
 from tutor.memory.tracks import MIX
 from tutor.outcome import Today
 from tutor.settings import Theme
+from tutor.store.backup import Backup
 from tutor.ui.adjusting import Adjusting
 from tutor.ui.browsing import Browsing
 from tutor.ui.drilling import Drilling, Phase
@@ -29,10 +34,14 @@ from tutor.ui.resting import Resting
 from tutor.ui.sound import Sound
 from tutor.ui.theme import Look
 from tutor.ui.turns import Turns
+from tutor.ui.watched import Watched
 
 if TYPE_CHECKING:
     from tutor.practice import Tutor
     from tutor.session import Session
+
+
+R = TypeVar("R")
 
 
 class Screen(StrEnum):
@@ -43,6 +52,7 @@ class Screen(StrEnum):
     SESSION = "session"
     RESTING = "resting"
     REMEMBERING = "remembering"
+    WORKING = "working"
     REFUSED = "refused"
 
 
@@ -58,6 +68,7 @@ class AppState(ft.Observable):
         look: Look,
         sound: Sound | None = None,
         on_theme: Callable[[Theme], None] = lambda theme: None,
+        prepare: Callable[[Told], object] = lambda told: None,
     ) -> None:
         self.turns = Turns(self._report)
         self.look = look
@@ -74,9 +85,11 @@ class AppState(ft.Observable):
         self.place = Place.TODAY
         self.content: Content | None = None
         """What the screen is about, where that is more than the day."""
+        self.work: Watched | None = None
+        """Long work that has the screen to itself."""
         self.now: Callable[[], datetime] = lambda: datetime.now().astimezone()
         self.sound = sound
-        self._open_tutor, self._on_theme = open_tutor, on_theme
+        self._open_tutor, self._on_theme, self._prepare = open_tutor, on_theme, prepare
         self._tutor: Tutor | None = None
         self._redraw: Callable[[object, str | None], None] | None = None
 
@@ -108,6 +121,7 @@ class AppState(ft.Observable):
     async def open(self) -> None:
         """Open the learner's folder, or say why that cannot be done."""
         try:
+            await self._watched(_("Opening your words"), self._prepare)
             self._tutor = await self.turns.call(self._open_tutor)
             await self._see_the_day(self._tutor)
         except TutorError as error:
@@ -127,6 +141,55 @@ class AppState(ft.Observable):
         if self._tutor:
             self.look = self.look.set_by(self._tutor.settings)
             self._on_theme(self._tutor.settings.theme)
+
+    # Work that takes long.
+
+    async def _watched(self, title: str, work: Callable[[Told], R]) -> R:
+        """Do the work, and show meanwhile how far it is."""
+        self.work = Watched(title, lambda: self._notify("work"))
+        try:
+            return await self.turns.call(work, self.work.told)
+        finally:
+            self.work = None
+
+    async def _alone(self, title: str, work: Callable[[Path, Told], R]) -> R:
+        """Close the folder, do work that needs it alone, and open it again, whatever came of that.
+
+        Where it could not be done, the learner is back in the settings.
+        """
+        assert self._tutor
+        tutor, self._tutor = self._tutor, None
+        self._show(Screen.WORKING, None)
+        await self.turns.call(tutor.close)
+        try:
+            done = await self._watched(title, partial(work, tutor.folder))
+        except TutorError:
+            await self.open()
+            await self.go(Place.SETTINGS)
+            raise
+        await self.open()
+        return done
+
+    async def restore(self, chosen: Backup) -> None:
+        """Bring a backup back."""
+
+        def work(folder: Path, told: Told) -> Backup:
+            return upkeep.restore(folder, chosen.path.name, told=told)
+
+        await self._alone(_("Bringing the backup back"), work)
+        self.turns.tell(_("Everything is as it was then. What was here is kept as a backup."))
+
+    async def delete_everything(self) -> None:
+        """Begin anew, where that is meant."""
+        if isinstance(self.content, Adjusting):
+            self.content.must_be_meant()
+
+            def work(folder: Path, told: Told) -> Backup:
+                return upkeep.delete_everything(folder, told=told)
+
+            saved = await self._alone(_("Deleting everything"), work)
+            said = _("Everything was deleted. The backup made before is {path}.")
+            self.turns.tell(said.format(path=saved.path))
 
     async def shut(self) -> None:
         """The page is gone: the session stays for a day, the file is closed."""
