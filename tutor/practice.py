@@ -75,6 +75,7 @@ class Tutor:
         synthesizer: Synthesizer | None,
         courses: Path = COURSES,
         session_limit: int = SESSION_LIMIT,
+        learner: str = "",
     ) -> None:
         self.session_limit = session_limit
         """Cards in a session, as this device is set."""
@@ -84,7 +85,8 @@ class Tutor:
             # Known here or refused, before it is written down.
             Calendar.of(timezone)
         with database.write() as connection:
-            self.device, identity = learners.device_and_learner(connection, clock.now(), timezone)
+            self.device, usual = learners.device_and_learner(connection, clock.now(), timezone)
+        identity = learner or usual
         self.course_problems: list[CourseError] = load_courses(database, courses)
         with database.read() as connection:
             self.learner: Learner = learners.load(connection, identity)
@@ -95,7 +97,7 @@ class Tutor:
         self.stamps = HybridClock(clock, self.device, own)
         if newest:
             self.stamps.receive(newest)
-        self._synthesizer = synthesizer
+        self._synthesizer, self._courses = synthesizer, courses
         self._heard: dict[str, str] = {}
         folder = database.path.parent / AUDIO
         rows = CachedAudioRows(database, clock)
@@ -112,10 +114,12 @@ class Tutor:
         timezone: str = "",
         courses: Path = COURSES,
         session_limit: int = SESSION_LIMIT,
+        learner: str = "",
     ) -> Tutor:
-        """Open a data folder: made, migrated and filled with the courses as needed.
+        """Open a data folder for one learner: made, migrated and filled with the courses as needed.
 
-        Raises a DatabaseError, with the file as it was, where that cannot be done.
+        `learner` is an id; whoever usually learns on this device where it is empty. Raises a
+        DatabaseError, with the file as it was, where that cannot be done.
         """
         clock = clock or SystemClock()
         path = Path(data_dir) / DATABASE
@@ -123,10 +127,26 @@ class Tutor:
         database = open_database(path, clock.now(), rebuild)
         try:
             voice = synthesizer or default_synthesizer()
-            return cls(database, clock, timezone, voice, courses, session_limit=session_limit)
+            return cls(database, clock, timezone, voice, courses, session_limit, learner)
         except BaseException:
             database.close()
             raise
+
+    def serving(self, learner: str) -> Tutor:
+        """The same folder, open for another learner; this one is then closed.
+
+        Raises UsageError where there is no such learner.
+        """
+        database = Database(self.database.path)
+        try:
+            other = Tutor(
+                database, self.clock, "", self._synthesizer, self._courses, self.session_limit, learner
+            )
+        except BaseException:
+            database.close()
+            raise
+        self.close()
+        return other
 
     def close(self) -> None:
         """Close the file, once the clip that is just being made is kept."""
@@ -365,7 +385,7 @@ class Tutor:
     def search(self, query: str, limit: int = 50) -> list[Item]:
         """Items by the beginnings of words in their text, meaning or forms; diacritics do not matter."""
         with self.database.read() as connection:
-            return items.search(connection, query, limit)
+            return items.search(connection, self.learner.id, query, limit)
 
     # Sound.
 

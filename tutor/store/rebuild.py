@@ -15,7 +15,7 @@ from tutor.memory.parameters import Parameters
 from tutor.memory.review import Review
 from tutor.memory.tracks import Track
 from tutor.motivation.stats import Days
-from tutor.store import cards, lessons, parameters, reviews, stats
+from tutor.store import cards, learners, lessons, parameters, reviews, stats
 from tutor.store.bulk import without_collector
 from tutor.store.database import driver
 
@@ -86,17 +86,8 @@ def _fold_all(
 def _openings(connection: Connection) -> None:
     """Untouched items open VISUAL; the others what their cards allow."""
     connection.exec_driver_sql("DELETE FROM opening")
-    offered = (
-        "FROM item JOIN learner ON learner.deleted IS NULL LEFT JOIN item_state AS s"
-        " ON s.learner = learner.id AND s.item = item.id AND s.deleted IS NULL"
-        " WHERE NOT coalesce(s.suspended OR s.known, 0)"
-    )
-    connection.exec_driver_sql(
-        "INSERT INTO opening (learner, item, track, level, position)"
-        f" SELECT learner.id, item.id, 'visual', item.level, item.position {offered} AND NOT EXISTS"
-        " (SELECT 1 FROM user_progress AS p WHERE p.learner = learner.id AND p.item = item.id)"
-        " ORDER BY learner.id, item.id"
-    )
+    for learner in learners.everyone(connection):
+        cards.offer_untouched(connection, learner)
     started = connection.exec_driver_sql(
         "SELECT p.learner, p.item, p.track, p.state, p.passes, item.level, item.position"
         " FROM user_progress AS p JOIN item ON item.id = p.item WHERE p.active ORDER BY p.learner, p.item"
