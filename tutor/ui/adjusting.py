@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
-from tutor import settings, upkeep
+from tutor import learners, settings, upkeep
 from tutor.errors import UsageError
 from tutor.i18n import _
+from tutor.learners import Profile
 from tutor.settings import Settings
 from tutor.store.backup import Backup
 from tutor.ui.turns import Turns
@@ -24,12 +26,23 @@ if TYPE_CHECKING:
 class Adjusting(ft.Observable):
     """The state of the screen."""
 
-    def __init__(self, tutor: Tutor, turns: Turns, settle: Callable[[], None], backups: list[Backup]) -> None:
+    def __init__(
+        self,
+        tutor: Tutor,
+        turns: Turns,
+        settle: Callable[[], None],
+        backups: list[Backup],
+        me: Profile,
+        *,
+        alone: bool,
+    ) -> None:
         self.turns = turns
         self.settings: Settings = tutor.settings
         self.voice = tutor.voice
         self.folder = str(tutor.folder)
         self.backups = backups
+        self.me, self.alone = me, alone
+        """Who learns here on this page, and whether nobody else has a profile."""
         self.open = ""
         """The setting whose choices are shown; empty for none."""
         self.done = ""
@@ -48,7 +61,10 @@ class Adjusting(ft.Observable):
     @classmethod
     async def of(cls, tutor: Tutor, turns: Turns, settle: Callable[[], None]) -> Adjusting:
         """As it is set now. `settle` is called whenever something changed, so that the app looks so."""
-        return cls(tutor, turns, settle, await turns.call(upkeep.backups, tutor.folder))
+        backups = await turns.call(upkeep.backups, tutor.folder)
+        everyone = await turns.call(learners.everyone, tutor)
+        me = next(one for one in everyone if one.id == tutor.learner.id)
+        return cls(tutor, turns, settle, backups, me, alone=len(everyone) == 1)
 
     async def unfold(self, name: str) -> None:
         """Show what a setting can be; pressed again, put that away."""
@@ -70,6 +86,18 @@ class Adjusting(ft.Observable):
         """Set the name that was written."""
         await self.choose("name", self._typed)
         await self.unfold("name")
+
+    async def lock(self) -> None:
+        """Ask for the PIN that was written from now on."""
+        await self.turns.call(learners.set_pin, self._tutor, self._typed)
+        self.me = replace(self.me, locked=True)
+        await self.unfold("pin")
+
+    async def unlock(self) -> None:
+        """Ask for no PIN any more."""
+        await self.turns.call(learners.forget_pin, self._tutor, self.me.id)
+        self.me = replace(self.me, locked=False)
+        await self.unfold("pin")
 
     async def back_up(self) -> None:
         """Make a backup now."""

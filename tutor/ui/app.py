@@ -25,9 +25,12 @@ from tutor.ui.components.text import words
 from tutor.ui.keys import Key
 from tutor.ui.learning_path import LearningPath
 from tutor.ui.looking_back import LookingBack
+from tutor.ui.memory import BrowserMemory
+from tutor.ui.picking import Picking
 from tutor.ui.screens.error import error_screen
 from tutor.ui.screens.lessons import lessons_screen
 from tutor.ui.screens.library import library_screen
+from tutor.ui.screens.picking import picking_screen
 from tutor.ui.screens.progress import progress_screen
 from tutor.ui.screens.remembering import remembering_screen
 from tutor.ui.screens.resting import resting_screen
@@ -70,7 +73,7 @@ async def main(page: ft.Page, *, open_tutor: Callable[[], Tutor], prepare: Calla
         page.theme_mode = ft.ThemeMode(theme.value)
         page.update()
 
-    state = AppState(open_tutor, _look(page), on_theme=themed, prepare=prepare)
+    state = AppState(open_tutor, _look(page), on_theme=themed, prepare=prepare, memory=BrowserMemory(page))
     state.sound = Sound(page, state.played)
     _listen(page, state)
     page.render(app, state)
@@ -136,6 +139,8 @@ def _screen(state: AppState) -> ft.Control:
         return resting_screen(state, state.resting)
     if state.screen is Screen.REMEMBERING and state.remembering:
         return remembering_screen(state, state.remembering)
+    if state.screen is Screen.PICKING and isinstance(state.content, Picking):
+        return picking_screen(state, state.content)
     if state.screen is Screen.PLACE:
         return with_places(state, _place(state), state.place)
     return _opening(state)

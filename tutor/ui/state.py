@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import flet as ft
 
-from tutor import lessons, upkeep
+from tutor import learners, lessons, upkeep
 from tutor.errors import TutorError
 from tutor.i18n import _
+from tutor.learners import Profile
 from tutor.lessons import Standing
 from tutor.long_work import Told
 from tutor.memory.review import Rating
@@ -28,6 +29,8 @@ from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import PRESSING, Does, Key, meaning
 from tutor.ui.learning_path import LearningPath
 from tutor.ui.looking_back import LookingBack
+from tutor.ui.memory import Memory
+from tutor.ui.picking import Picking
 from tutor.ui.place import Place
 from tutor.ui.remembering import Remembering
 from tutor.ui.resting import Resting
@@ -53,10 +56,11 @@ class Screen(StrEnum):
     RESTING = "resting"
     REMEMBERING = "remembering"
     WORKING = "working"
+    PICKING = "picking"
     REFUSED = "refused"
 
 
-Content = Drilling | Resting | Remembering | Adjusting | Browsing | LearningPath | LookingBack
+Content = Picking | Drilling | Resting | Remembering | Adjusting | Browsing | LearningPath | LookingBack
 
 
 class AppState(ft.Observable):
@@ -69,6 +73,7 @@ class AppState(ft.Observable):
         sound: Sound | None = None,
         on_theme: Callable[[Theme], None] = lambda theme: None,
         prepare: Callable[[Told], object] = lambda told: None,
+        memory: Memory | None = None,
     ) -> None:
         self.turns = Turns(self._report)
         self.look = look
@@ -90,6 +95,9 @@ class AppState(ft.Observable):
         self.now: Callable[[], datetime] = lambda: datetime.now().astimezone()
         self.sound = sound
         self._open_tutor, self._on_theme, self._prepare = open_tutor, on_theme, prepare
+        self._memory = memory or Memory()
+        self._inside = ""
+        """The id of the learner who was let in on this page."""
         self._tutor: Tutor | None = None
         self._redraw: Callable[[object, str | None], None] | None = None
 
@@ -119,18 +127,47 @@ class AppState(ft.Observable):
     # Opening and leaving.
 
     async def open(self) -> None:
-        """Open the learner's folder, or say why that cannot be done."""
+        """Open the folder for whoever learns on this page, or say why that cannot be done.
+
+        Where that is not known, or has to be shown by a PIN, it is asked.
+        """
         try:
             await self._watched(_("Opening your words"), self._prepare)
             self._tutor = await self.turns.call(self._open_tutor)
-            await self._see_the_day(self._tutor)
+            everyone = await self.turns.call(learners.everyone, self._tutor)
+            known = self._inside or await self._memory.recall()
+            me = next(
+                (one for one in everyone if one.id == known), everyone[0] if len(everyone) == 1 else None
+            )
+            if me and (me.id == self._inside or not me.locked):
+                await self.enter(me)
+            else:
+                await self._ask_who(everyone, me)
         except TutorError as error:
             self.failure, self.screen = error, Screen.REFUSED
-        else:
-            self.failure, self.screen, self.place, self.content = None, Screen.PLACE, Place.TODAY, None
-            self.settle()
-            self._tutor.make_ahead()
-        self.turns.advance()
+            self.turns.advance()
+
+    async def enter(self, me: Profile) -> None:
+        """Open the folder for a learner, from Today on; this browser knows them from now on."""
+        assert self._tutor
+        if self._tutor.learner.id != me.id:
+            self._tutor = await self.turns.call(self._tutor.serving, me.id)
+        await self._see_the_day(self._tutor)
+        self._inside, self.failure, self.place = me.id, None, Place.TODAY
+        await self._memory.keep(me.id)
+        self.settle()
+        self._show(Screen.PLACE, None)
+        self._tutor.make_ahead()
+
+    async def switch(self) -> None:
+        """Ask who learns."""
+        if self._tutor:
+            await self._ask_who(await self.turns.call(learners.everyone, self._tutor), None)
+
+    async def _ask_who(self, everyone: list[Profile], me: Profile | None) -> None:
+        assert self._tutor
+        self._inside = ""
+        self._show(Screen.PICKING, Picking(self._tutor, self.turns, everyone, me, self.enter))
 
     async def _see_the_day(self, tutor: Tutor) -> None:
         self.today = await self.turns.call(tutor.today, tutor.session_limit)
@@ -306,6 +343,9 @@ class AppState(ft.Observable):
                 await self._key_in_place(does)
             elif does is Does.DEFAULT and self.today and has_something(self.today):
                 await (self.resume() if self.today.resumable else self.start())
+        elif self.screen is Screen.PICKING:
+            if does is Does.LEAVE and isinstance(self.content, Picking):
+                await self.content.back()
         elif self.screen is Screen.REFUSED:
             if does is Does.DEFAULT:
                 await self.open()

@@ -11,7 +11,7 @@ import flet as ft
 from tutor.i18n import _
 from tutor.settings import GOALS, Grading, Theme
 from tutor.ui.adjusting import Adjusting
-from tutor.ui.components.buttons import filled, named, pressable
+from tutor.ui.components.buttons import filled, named, outlined, pressable
 from tutor.ui.components.field import plain_field
 from tutor.ui.components.frame import card, message, scrolling
 from tutor.ui.components.rows import link, row, told, unfolding
@@ -19,6 +19,7 @@ from tutor.ui.components.text import words
 from tutor.ui.screens.your_data import data_rows, deletion
 from tutor.ui.state import AppState
 from tutor.ui.theme import (
+    CAPTION,
     GREETING,
     HIT,
     LABEL,
@@ -47,7 +48,7 @@ def settings_screen(state: AppState, adjusting: Adjusting) -> ft.Control:
     if state.notice:
         parts.append(message(state))
     parts += [
-        _group(look, _("You"), [_name(look, adjusting)]),
+        _group(look, _("You"), _you(look, state, adjusting)),
         _group(look, _("Learning"), _learning(look, state, adjusting)),
         _group(look, _("Sound"), _sound(look, adjusting)),
         _group(look, _("Look"), _appearance(look, adjusting)),
@@ -178,6 +179,37 @@ def _chip(
         padding=ft.Padding.symmetric(horizontal=SPACE_16),
     )
     return ft.Semantics(selected=chosen, content=chip)
+
+
+def _you(look: Look, state: AppState, adjusting: Adjusting) -> list[ft.Control]:
+    press = state.turns.press("switch-learner", state.switch)
+    effect = _("Somebody else learns here, with words and settings of their own")
+    return [_name(look, adjusting), _pin(look, adjusting), link(look, press, _("Switch learner"), effect)]
+
+
+def _pin(look: Look, adjusting: Adjusting) -> ft.Control:
+    turns, locked = adjusting.turns, adjusting.me.locked
+    press = turns.press("open-pin", adjusting.unfold, "pin")
+    title, effect = _("PIN"), _("Asked for before your profile opens")
+    shown = _("on") if locked else _("off")
+    if adjusting.open != "pin":
+        return unfolding(look, press, title, effect, shown, None)
+    said = _(
+        "It keeps a brother or a sister out. It is no encryption: whoever can read the folder can read your"
+        " words. If you forget it, `tutor learners forget-pin` takes it away."
+    )
+    field = plain_field(
+        look, turns, "pin-field", _("4 to 8 digits"), adjusting.wrote, adjusting.lock, secret=True
+    )
+    save = filled(look, turns.press("save-pin", adjusting.lock), _("Change it") if locked else _("Set it"))
+    offered: list[ft.Control] = [
+        words(look, said, CAPTION, colour=look.colours.on_surface_variant),
+        field,
+        save,
+    ]
+    if locked:
+        offered.append(outlined(look, turns.press("remove-pin", adjusting.unlock), _("Ask for none")))
+    return unfolding(look, press, title, effect, shown, offered)
 
 
 def _name(look: Look, adjusting: Adjusting) -> ft.Control:

@@ -114,7 +114,9 @@ def _backup(look: Look, state: AppState, adjusting: Adjusting, one: Backup) -> f
     )
     if not adjusting.lost:
         lost = _("No answer was given since then.")
-    kept = _("What is here now is kept as a backup first. Others who learn here go back with you.")
+    kept = _("What is here now is kept as a backup first.")
+    if not adjusting.alone:
+        kept += " " + _("Everyone who learns here goes back with you.")
     yes = filled(look, turns.press("restore", state.restore, one), _("Bring it back"))
     no = outlined(look, turns.press("keep", adjusting.ask, None), _("Keep what is here"))
     return named(
@@ -156,7 +158,9 @@ def deletion(look: Look, state: AppState, adjusting: Adjusting) -> ft.Control:
     turns, red = adjusting.turns, look.colours.error
     press = turns.press("open-delete", adjusting.unfold, "delete")
     title = _("Delete everything")
-    effect = _("All words, answers and settings, of everyone who learns here")
+    effect = _("All your words, answers and settings")
+    if not adjusting.alone:
+        effect = _("All words, answers and settings of everyone who learns here")
     offered: list[ft.Control] | None = None
     if adjusting.open == "delete":
         said = _(
