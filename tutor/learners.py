@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -28,11 +28,8 @@ class Profile:
     name: str
     locked: bool
     """Whether a PIN is asked for."""
-
-    @property
-    def called(self) -> str:
-        """What to call them, who may not have said their name yet."""
-        return self.name or _("Someone without a name")
+    called: str
+    """What to call them, who may not have said their name yet."""
 
     @property
     def initials(self) -> str:
@@ -45,7 +42,14 @@ def everyone(tutor: Tutor) -> list[Profile]:
     """Everybody who learns here, in the order in which they came."""
     with tutor.database.read() as connection:
         found = [store.load(connection, learner) for learner in store.everyone(connection)]
-    return [Profile(one.id, one.name, bool(one.settings.get(_PIN))) for one in found]
+    return [
+        Profile(one.id, one.name, bool(one.settings.get(_PIN)), one.name or _nameless(number))
+        for number, one in enumerate(found, 1)
+    ]
+
+
+def _nameless(number: int) -> str:
+    return _("Learner {number}").format(number=number)
 
 
 def named(tutor: Tutor, name: str) -> Profile:
@@ -68,7 +72,7 @@ def add(tutor: Tutor, name: str) -> Profile:
         identity = store.make(connection, tutor.clock.now(), tutor.learner.timezone, clean)
         store.set_field(connection, identity, "name", clean, str(stamp))
         cards.offer_untouched(connection, identity)
-    return Profile(identity, clean, locked=False)
+    return Profile(identity, clean, locked=False, called=clean)
 
 
 def rename(tutor: Tutor, who: Profile, name: str) -> Profile:
@@ -78,7 +82,7 @@ def rename(tutor: Tutor, who: Profile, name: str) -> Profile:
     with tutor.database.write() as connection:
         store.keep_stamp(connection, stamp)
         store.set_field(connection, who.id, "name", clean, str(stamp))
-    return Profile(who.id, clean, who.locked)
+    return replace(who, name=clean, called=clean)
 
 
 def _free_name(tutor: Tutor, name: str, but: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 from sqlalchemy import Connection
@@ -32,19 +32,14 @@ def rebuild(connection: Connection, told: Told = untold) -> int:
     """
     days: defaultdict[str, Days] = defaultdict(Days)
     connection.exec_driver_sql("DELETE FROM user_progress")
-    total = reviews.count(connection)
-
-    def folded(count: int) -> None:
-        told(Progress(count, total, Doing.FOLDING))
-
-    count = _fold_all(connection, reviews.by_card(connection), days, folded)
+    count = _fold_all(connection, reviews.by_card(connection), days, reviews.count(connection), told)
     _openings(connection)
     stats.rebuild(connection, days)
     lessons.rebuild(connection)
     return count
 
 
-def refold(connection: Connection, learner: str, track: Track) -> int:
+def refold(connection: Connection, learner: str, track: Track, told: Told = untold) -> int:
     """Fold a learner's track anew, in the caller's transaction, after its parameters changed.
 
     Days and openings stay: they do not depend on weights or retention. Returns how many reviews were folded.
@@ -52,19 +47,19 @@ def refold(connection: Connection, learner: str, track: Track) -> int:
     connection.exec_driver_sql(
         "DELETE FROM user_progress WHERE learner = ? AND track = ?", (learner, track.value)
     )
-    return _fold_all(connection, reviews.by_card(connection, (learner, track)), defaultdict(Days))
+    total = reviews.count(connection, (learner, track))
+    logs = reviews.by_card(connection, (learner, track))
+    return _fold_all(connection, logs, defaultdict(Days), total, told)
 
 
 def _fold_all(
     connection: Connection,
     logs: Iterator[tuple[tuple[str, str, Track], list[Review]]],
     days: defaultdict[str, Days],
-    folded: Callable[[int], None] = lambda count: None,
+    total: int,
+    told: Told,
 ) -> int:
-    """Save what each card's log amounts to, and add it to its learner's days; returns how many reviews.
-
-    `folded` is told how many they are so far.
-    """
+    """Save what each card's log amounts to, and add it to its learner's days; returns how many reviews."""
     chosen: dict[tuple[str, Track], Parameters] = {}
     count = 0
     with without_collector():
@@ -79,7 +74,7 @@ def _fold_all(
                 if memory is not None:
                     rows.append(cards.card_row(learner, item, track, memory))
             driver(connection).executemany(cards.UPSERT, rows)
-            folded(count)
+            told(Progress(count, total, Doing.FOLDING))
     return count
 
 
