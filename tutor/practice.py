@@ -103,6 +103,7 @@ class Tutor:
         rows = CachedAudioRows(database, clock)
         self._audio = AudioCache(folder, rows, synthesizer) if synthesizer else None
         self._voice_thread: ThreadPoolExecutor | None = None
+        self._left = ("", "")
 
     @classmethod
     def open(
@@ -148,10 +149,27 @@ class Tutor:
         self.close()
         return other
 
-    def close(self) -> None:
-        """Close the file, once the clip that is just being made is kept."""
+    def let_go(self) -> None:
+        """Leave the file to others for a while: nobody looks at this. The next use opens it again."""
+        with self.database.read() as connection:
+            self._left = learners.device_mark(connection)
+        self._end_voice()
+        self.database.let_go()
+
+    def is_as_left(self) -> bool:
+        """Whether nobody wrote anything, and nothing was restored or deleted, since it was let go."""
+        with self.database.read() as connection:
+            return self._left == learners.device_mark(connection)
+
+    def _end_voice(self) -> None:
+        """End the work in the background, once the clip that is just being made is kept."""
         if self._voice_thread:
             self._voice_thread.shutdown(cancel_futures=True)
+            self._voice_thread = None
+
+    def close(self) -> None:
+        """Close the file, once the clip that is just being made is kept."""
+        self._end_voice()
         self.database.close()
 
     def __enter__(self) -> Tutor:

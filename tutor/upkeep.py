@@ -96,13 +96,13 @@ def prepare(data_dir: Path, told: Told = untold) -> None:
         upgrade(data_dir, told=told)
 
 
-def back_up(data_dir: Path, clock: Clock | None = None) -> Backup:
+def back_up(data_dir: Path, clock: Clock | None = None, told: Told = untold) -> Backup:
     """Make a backup of the file as it is now."""
     path = existing(data_dir)
     startup.revision(path)
     now = (clock or SystemClock()).now()
     with translated("making a backup", path), closing(sqlite3.connect(path)) as connection:
-        return backup.make(connection, path, "by-hand", now)
+        return backup.make(connection, path, "by-hand", now, told)
 
 
 def backups(data_dir: Path) -> list[Backup]:

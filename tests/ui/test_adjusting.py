@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from helpers import START, answers, contents, database, finish, open_tutor, reading
 
-from tutor import upkeep
+from tutor import settings, upkeep
 from tutor.clock import ManualClock
 from tutor.practice import Tutor
 from tutor.settings import Grading, Theme
@@ -113,10 +113,13 @@ def test_a_backup_and_an_export_are_made_and_told(practising: Tutor) -> None:
     async def story(state: AppState, adjusting: Adjusting) -> None:
         before = len(upkeep.backups(practising.folder))
         await state.turns.take(None, adjusting.back_up)
+        step = state.turns.step
+        await until(lambda: not adjusting.working)
+        assert state.turns.step == step, "whatever is being done goes on"
         assert len(upkeep.backups(practising.folder)) == before + 1
         assert any(text.startswith("Last one on ") for text in said(state, adjusting))
         await state.turns.take(None, adjusting.export)
-        await until(lambda: adjusting.exporting is None)
+        await until(lambda: not adjusting.working)
         assert f"Written to {adjusting.done}" in said(state, adjusting)
         document = json.loads(Path(adjusting.done).read_text(encoding="utf-8"))
         rows = practising.database.raw.execute("SELECT count(*) FROM review").fetchone()[0]
@@ -196,6 +199,33 @@ def test_with_the_folder_open_elsewhere_nothing_is_restored_or_deleted(
             assert "Nothing was changed" in state.notice
             assert kept_rows(used) == before
         assert upkeep.backups(used) == [kept]
+
+    opened(used, courses, story)
+
+
+def test_a_page_that_is_out_of_sight_leaves_the_file_to_the_others(
+    used: Path, courses: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(startup, "BUSY_TIMEOUT_MS", 50)
+    kept = upkeep.back_up(used, ManualClock(START))
+
+    async def story(state: AppState, clock: ManualClock) -> None:
+        await state.turns.take(None, state.out_of_sight)
+        await state.turns.take(None, state.back_in_sight)
+        assert state.place is Place.SETTINGS, "it goes on where it was"
+        await state.turns.take(None, state.out_of_sight)
+        other = AppState(lambda: open_tutor(used, courses, clock), PHONE)
+        await other.turns.take(None, other.open)
+        await other.turns.take(None, other.restore, kept)
+        assert other.notice.startswith("Everything is as it was then")
+        await other.turns.take(None, other.shut)
+        clock.advance(timedelta(seconds=1))
+        with open_tutor(used, courses, clock) as tutor:
+            settings.change(tutor, name="Anna")
+        await state.turns.take(None, state.back_in_sight)
+        assert (state.screen, state.place) == (Screen.PLACE, Place.TODAY)
+        assert state.today
+        assert state.today.name == "Anna"
 
     opened(used, courses, story)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from helpers import START, open_tutor
 
-from tutor import learners, settings
+from tutor import learners, settings, upkeep
 from tutor.clock import ManualClock
 from tutor.practice import Tutor
 from tutor.ui.adjusting import Adjusting
@@ -177,8 +177,7 @@ def test_who_was_let_in_stays_in_when_a_backup_was_brought_back(family: Path, co
         await state.turns.take(None, picking_of(state).show_pin)
         await state.turns.take(None, state.go, Place.SETTINGS)
         assert isinstance(state.content, Adjusting)
-        await state.turns.take(None, state.content.back_up)
-        await state.turns.take(None, state.restore, state.content.backups[0])
+        await state.turns.take(None, state.restore, upkeep.back_up(family))
         assert state.screen is Screen.PLACE
         assert state.today
         assert state.today.name == "Anna Maria Kowalska"

@@ -144,6 +144,12 @@ def last_stamp(connection: Connection) -> Stamp | None:
     return Stamp.parse(text) if text else None
 
 
+def device_mark(connection: Connection) -> tuple[str, str]:
+    """Changes with every stamped write here, and with a file that was put in the place of this one."""
+    row = connection.exec_driver_sql("SELECT id, hlc FROM device").one()
+    return row.id, row.hlc
+
+
 def keep_stamp(connection: Connection, stamp: Stamp) -> None:
     """Keep the newest stamp with the rows that bear it, so that a restart cannot give it out again."""
     driver(connection).execute("UPDATE device SET hlc = ?", (str(stamp),))

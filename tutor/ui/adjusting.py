@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from tutor import learners, settings, upkeep
 from tutor.errors import UsageError
 from tutor.i18n import _
 from tutor.learners import Profile
+from tutor.long_work import Told
 from tutor.settings import Settings
 from tutor.store.backup import Backup
 from tutor.ui.turns import Turns
@@ -47,8 +48,8 @@ class Adjusting(ft.Observable):
         """The setting whose choices are shown; empty for none."""
         self.done = ""
         """Where the last export was written."""
-        self.exporting: Watched | None = None
-        """The export, while it goes on."""
+        self.working: dict[str, Watched] = {}
+        """A backup or an export, while it goes on."""
         self.asked: Backup | None = None
         """The backup of which it is asked once more whether it should be brought back."""
         self.lost = 0
@@ -99,12 +100,6 @@ class Adjusting(ft.Observable):
         self.me = replace(self.me, locked=False)
         await self.unfold("pin")
 
-    async def back_up(self) -> None:
-        """Make a backup now."""
-        await self.turns.call(upkeep.back_up, self._tutor.folder)
-        self.backups = await self.turns.call(upkeep.backups, self._tutor.folder)
-        self.turns.advance()
-
     async def ask(self, one: Backup | None) -> None:
         """Ask whether a backup should be brought back, and say what would go; None takes that back."""
         self.lost = await self.turns.call(upkeep.answers_since, self._tutor.folder, one) if one else 0
@@ -116,19 +111,33 @@ class Adjusting(ft.Observable):
         if self._typed.strip().casefold() != self.word.casefold():
             raise UsageError(_("Nothing was deleted: write “{word}” first.").format(word=self.word))
 
+    async def back_up(self) -> None:
+        """Begin to make a backup."""
+        await self._begin("back-up", _("Making a backup"), self._back_up)
+
+    async def _back_up(self, told: Told) -> None:
+        await asyncio.to_thread(upkeep.back_up, self._tutor.folder, told=told)
+        self.backups = await asyncio.to_thread(upkeep.backups, self._tutor.folder)
+
     async def export(self) -> None:
         """Begin to write everything into a file of the folder."""
-        if self.exporting is None:
-            work = Watched(_("Writing the file"), lambda: self._notify("exporting"))
-            self.exporting = work
-            self.turns.beside(self._export, work)
+        await self._begin("export", _("Writing the file"), self._export)
+
+    async def _export(self, told: Told) -> None:
+        write = partial(upkeep.export_to_folder, learner=self._tutor.learner.id, told=told)
+        self.done = str(await asyncio.to_thread(write, self._tutor.folder))
+
+    async def _begin(self, name: str, title: str, work: Callable[[Told], Awaitable[None]]) -> None:
+        """Begin work that reads the file by a connection of its own, so that nothing has to wait for it."""
+        if name not in self.working:
+            watched = Watched(title, lambda: self._notify("working"))
+            self.working = self.working | {name: watched}
+            self.turns.beside(self._go_on, name, work(watched.told))
             self.turns.advance()
 
-    async def _export(self, work: Watched) -> None:
-        # The file is read by a connection of its own, so that nothing else has to wait for it.
-        write = partial(upkeep.export_to_folder, learner=self._tutor.learner.id, told=work.told)
+    async def _go_on(self, name: str, work: Awaitable[None]) -> None:
         try:
-            self.done = str(await asyncio.to_thread(write, self._tutor.folder))
+            await work
         finally:
-            self.exporting = None
-            self.turns.advance()
+            # The learner may be anywhere by now: no step of theirs is over because of this.
+            self.working = {one: watched for one, watched in self.working.items() if one != name}

@@ -107,7 +107,16 @@ def _listen(page: ft.Page, state: AppState) -> None:
     page.on_keyboard_event = key
     page.on_resize = resized
     page.on_platform_brightness_change = brightened
+
+    async def left(_event: Any) -> None:
+        await state.turns.take(None, state.out_of_sight)
+
+    async def back(_event: Any) -> None:
+        await state.turns.take(None, state.back_in_sight)
+
     page.on_close = closed
+    page.on_disconnect = left
+    page.on_connect = back
 
 
 async def _say_when_slow(state: AppState) -> None:

@@ -98,6 +98,8 @@ class AppState(ft.Observable):
         self._memory = memory or Memory()
         self._inside = ""
         """The id of the learner who was let in on this page."""
+        self._out_of_sight = False
+        """Whether the page is out of sight."""
         self._tutor: Tutor | None = None
         self._redraw: Callable[[object, str | None], None] | None = None
 
@@ -227,6 +229,22 @@ class AppState(ft.Observable):
             saved = await self._alone(_("Deleting everything"), work)
             said = _("Everything was deleted. The backup made before is {path}.")
             self.turns.tell(said.format(path=saved.path))
+
+    async def out_of_sight(self) -> None:
+        """The page is out of sight, perhaps for a moment, perhaps for good: the file is left to others."""
+        if self._tutor:
+            self._out_of_sight = True
+            await self.turns.call(self._tutor.let_go)
+
+    async def back_in_sight(self) -> None:
+        """The page is back: it goes on where it was, or from Today on where others were at the file."""
+        if self._tutor and self._out_of_sight:
+            as_left = await self.turns.call(self._tutor.is_as_left)
+            self._out_of_sight = False
+            if not as_left:
+                tutor, self._tutor = self._tutor, None
+                await self.turns.call(tutor.close)
+                await self.open()
 
     async def shut(self) -> None:
         """The page is gone: the session stays for a day, the file is closed."""

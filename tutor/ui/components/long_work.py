@@ -57,7 +57,7 @@ def doing_now(what: Doing) -> str:
     """What is being done, in words."""
     return {
         Doing.CHECKING: _("Checking that everything is whole"),
-        Doing.SAVING: _("Making a backup first"),
+        Doing.SAVING: _("Making a backup"),
         Doing.RESTORING: _("Bringing the backup back"),
         Doing.CLEARING: _("Deleting"),
         Doing.UPGRADING: _("Bringing your words up to date"),

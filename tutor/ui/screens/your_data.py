@@ -43,10 +43,20 @@ def data_rows(look: Look, state: AppState, adjusting: Adjusting) -> list[ft.Cont
     )
     return [
         ft.Container(folder, padding=ft.Padding.symmetric(vertical=SPACE_12)),
-        link(look, turns.press("back-up", adjusting.back_up), _("Make a backup now"), _last(adjusting)),
+        _working(look, adjusting, "back-up")
+        or link(look, turns.press("back-up", adjusting.back_up), _("Make a backup now"), _last(adjusting)),
         _backups(look, state, adjusting),
-        _export(look, adjusting),
+        _working(look, adjusting, "export")
+        or link(look, turns.press("export", adjusting.export), _("Export"), _exported(adjusting)),
     ]
+
+
+def _working(look: Look, adjusting: Adjusting, name: str) -> ft.Control | None:
+    """What goes on in the place of a row; None where nothing does."""
+    if name not in adjusting.working:
+        return None
+    work = long_work(look, adjusting.turns, adjusting.working[name], f"{name}-work")
+    return ft.Container(work, padding=ft.Padding.symmetric(vertical=SPACE_12))
 
 
 def _last(adjusting: Adjusting) -> str:
@@ -62,14 +72,10 @@ def when(made: Backup) -> str:
     return _("{day} at {time}").format(day=day_text(at.date()), time=f"{at:%H:%M}")
 
 
-def _export(look: Look, adjusting: Adjusting) -> ft.Control:
-    if adjusting.exporting:
-        work = long_work(look, adjusting.turns, adjusting.exporting, "export-work")
-        return ft.Container(work, padding=ft.Padding.symmetric(vertical=SPACE_12))
-    told = _("All your words and answers in one file")
+def _exported(adjusting: Adjusting) -> str:
     if adjusting.done:
-        told = _("Written to {path}").format(path=adjusting.done)
-    return link(look, adjusting.turns.press("export", adjusting.export), _("Export"), told)
+        return _("Written to {path}").format(path=adjusting.done)
+    return _("All your words and answers in one file")
 
 
 # Backups.
@@ -106,6 +112,9 @@ def _backup(look: Look, state: AppState, adjusting: Adjusting, one: Backup) -> f
         choose = textual(
             look, turns.press(f"backup-{name}", adjusting.ask, one), _("Bring back"), pad=SPACE_8
         )
+        if look.big_text and not look.wide:
+            told.expand = None
+            return ft.Column([told, choose], spacing=0)
         return ft.Row([told, choose], spacing=SPACE_8)
     lost = plural(
         "{count} answer given since then goes from here.",
