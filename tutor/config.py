@@ -16,6 +16,7 @@ from tutor.errors import ConfigError
 
 DATABASE = "tutor.db"
 CONFIG = "config.toml"
+AUDIO = "audio"
 
 
 @dataclass(frozen=True, slots=True)

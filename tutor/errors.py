@@ -3,6 +3,7 @@
     TutorError
     ├── UsageError             what was asked for cannot be done as asked
     │   └── SessionMoved       the session went on elsewhere
+    ├── Cancelled              the learner stopped it, and all is as it was before
     ├── ConfigError            a settings file or variable is wrong
     ├── CourseError            a course file is wrong: file, line, what was expected
     ├── FittingError           parameters could not be fitted
@@ -38,6 +39,12 @@ class UsageError(TutorError):
 
 class SessionMoved(UsageError):
     """The same session went on in another window or terminal. It was read anew: `next` tells where it is."""
+
+
+class Cancelled(TutorError):
+    """The learner stopped long work; everything is as it was before it."""
+
+    retry = True
 
 
 class ConfigError(TutorError):

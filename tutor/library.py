@@ -104,9 +104,9 @@ def page(tutor: Tutor, identity: str) -> ItemPage:
     learner = tutor.learner.id
     with tutor.database.read() as connection:
         found = item_states.personal(connection, learner, items.load(connection, [identity]))
-        if identity not in found:
+        if identity not in found or own_items.is_of_another(connection, learner, identity):
             raise UsageError(_("There is no such word here."))
-        own = own_items.of(connection, identity)
+        own = own_items.of(connection, learner, identity)
         suspended, known = item_states.is_left_alone(connection, learner, identity)
         tagged = tags.of_items(connection, learner, [identity]).get(identity, [])
         open_tracks = cards.open_tracks(connection, learner, identity)
@@ -147,7 +147,7 @@ def edit(tutor: Tutor, identity: str, own: OwnItem) -> None:
     clean = _checked(own)
 
     def change(connection: Connection, stamp: str) -> None:
-        if own_items.of(connection, identity) is None:
+        if own_items.of(connection, tutor.learner.id, identity) is None:
             raise UsageError(_("This word comes with the course: give it a hook or a meaning of your own."))
         own_items.save(connection, tutor.learner.id, identity, clean, stamp)
 
@@ -191,17 +191,18 @@ def tag(tutor: Tutor, identities: Sequence[str], name: str, *, there: bool = Tru
 
 def delete(tutor: Tutor, identities: Sequence[str]) -> Done:
     """Take words of one's own away; their answers stay. Raises UsageError where one is the course's."""
+    learner = tutor.learner.id
     with tutor.database.read() as connection:
-        if not all(own_items.of(connection, one) for one in identities):
+        if not all(own_items.of(connection, learner, one) for one in identities):
             raise UsageError(_("Words of the course cannot be deleted; let them rest instead."))
 
     def away(connection: Connection, stamp: str) -> None:
         for one in identities:
-            own_items.delete(connection, one, stamp)
+            own_items.delete(connection, learner, one, stamp)
 
     def back(connection: Connection, _stamp: str) -> None:
         for one in identities:
-            own_items.delete(connection, one, None)
+            own_items.delete(connection, learner, one, None)
 
     _write(tutor, tuple(identities), away)
     return Done(len(identities), back, tuple(identities))

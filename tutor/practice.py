@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from tutor import ahead, days
 from tutor.clock import Calendar, Clock, SystemClock, milliseconds
-from tutor.config import DATABASE
+from tutor.config import AUDIO, DATABASE
 from tutor.course.item import Item
 from tutor.errors import CourseError, SpeechError, UsageError
 from tutor.hlc import HybridClock
@@ -76,6 +76,7 @@ class Tutor:
         synthesizer: Synthesizer | None,
         courses: Path = COURSES,
         session_limit: int = SESSION_LIMIT,
+        learner: str = "",
     ) -> None:
         self.session_limit = session_limit
         """Cards in a session, as this device is set."""
@@ -85,7 +86,8 @@ class Tutor:
             # Known here or refused, before it is written down.
             Calendar.of(timezone)
         with database.write() as connection:
-            self.device, identity = learners.device_and_learner(connection, clock.now(), timezone)
+            self.device, usual = learners.device_and_learner(connection, clock.now(), timezone)
+        identity = learner or usual
         self.courses = courses
         """The folder of the courses."""
         self.course_problems: list[CourseError] = load_courses(database, courses)
@@ -99,12 +101,13 @@ class Tutor:
         self.stamps = HybridClock(clock, self.device, own)
         if newest:
             self.stamps.receive(newest)
-        self._synthesizer = synthesizer
+        self._synthesizer, self._courses = synthesizer, courses
         self._heard: dict[str, str] = {}
-        folder = database.path.parent / "audio"
+        folder = database.path.parent / AUDIO
         rows = CachedAudioRows(database, clock)
         self._audio = AudioCache(folder, rows, synthesizer) if synthesizer else None
         self._voice_thread: ThreadPoolExecutor | None = None
+        self._left = ("", "")
 
     @classmethod
     def open(
@@ -116,10 +119,12 @@ class Tutor:
         timezone: str = "",
         courses: Path = COURSES,
         session_limit: int = SESSION_LIMIT,
+        learner: str = "",
     ) -> Tutor:
-        """Open a data folder: made, migrated and filled with the courses as needed.
+        """Open a data folder for one learner: made, migrated and filled with the courses as needed.
 
-        Raises a DatabaseError, with the file as it was, where that cannot be done.
+        `learner` is an id; whoever usually learns on this device where it is empty. Raises a
+        DatabaseError, with the file as it was, where that cannot be done.
         """
         clock = clock or SystemClock()
         path = Path(data_dir) / DATABASE
@@ -127,15 +132,48 @@ class Tutor:
         database = open_database(path, clock.now(), rebuild)
         try:
             voice = synthesizer or default_synthesizer()
-            return cls(database, clock, timezone, voice, courses, session_limit=session_limit)
+            return cls(database, clock, timezone, voice, courses, session_limit, learner)
         except BaseException:
             database.close()
             raise
 
-    def close(self) -> None:
-        """Close the file, once the clip that is just being made is kept."""
+    def serving(self, learner: str) -> Tutor:
+        """The same folder, open for another learner; this one is then closed.
+
+        Raises UsageError where there is no such learner.
+        """
+        database = Database(self.database.path)
+        try:
+            other = Tutor(
+                database, self.clock, "", self._synthesizer, self._courses, self.session_limit, learner
+            )
+        except BaseException:
+            database.close()
+            raise
+        self.close()
+        return other
+
+    def let_go(self) -> None:
+        """Leave the file to others for a while: nobody looks at this. The next use opens it again."""
+        with self.database.read() as connection:
+            self._left = learners.device_mark(connection)
+        self._end_voice()
+        self.database.let_go()
+
+    def is_as_left(self) -> bool:
+        """Whether nobody wrote anything, and nothing was restored or deleted, since it was let go."""
+        with self.database.read() as connection:
+            return self._left == learners.device_mark(connection)
+
+    def _end_voice(self) -> None:
+        """End the work in the background, once the clip that is just being made is kept."""
         if self._voice_thread:
             self._voice_thread.shutdown(cancel_futures=True)
+            self._voice_thread = None
+
+    def close(self) -> None:
+        """Close the file, once the clip that is just being made is kept."""
+        self._end_voice()
         self.database.close()
 
     def __enter__(self) -> Tutor:
@@ -373,7 +411,7 @@ class Tutor:
     def search(self, query: str, limit: int = 50) -> list[Item]:
         """Items by the beginnings of words in their text, meaning or forms; diacritics do not matter."""
         with self.database.read() as connection:
-            return items.search(connection, query, limit)
+            return items.search(connection, self.learner.id, query, limit)
 
     # Sound.
 

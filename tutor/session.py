@@ -334,8 +334,11 @@ class Session:
 
     def _mark(self, drill: Drill, response: str) -> Marking:
         with self._tutor.database.read() as connection:
+            learner = self._tutor.learner.id
             return mark_response(
-                drill, response, lambda word: items.is_taught(connection, word, english=drill.english)
+                drill,
+                response,
+                lambda word: items.is_taught(connection, learner, word, english=drill.english),
             )
 
     def _grade(self, drill: Drill, marking: Marking, help_used: Help, response_ms: int | None) -> Rating:

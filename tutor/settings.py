@@ -131,7 +131,8 @@ def _between(low: float, high: float, kind: type[int] | type[float]) -> Any:
     return check
 
 
-def _name(value: Any) -> str:
+def clean_name(value: Any) -> str:
+    """A name on one line, and not longer than there is room for."""
     return " ".join(str(value).encode("utf-8", "replace").decode("utf-8").split())[:LONGEST_NAME]
 
 
@@ -146,7 +147,7 @@ def _day_start(value: Any) -> time:
 
 
 _CHECKS: Mapping[str, Any] = {
-    "name": _name,
+    "name": clean_name,
     "speaker": Speaker,
     "goal_minutes": _between(1, MOST_MINUTES, int),
     "new_per_day": _between(0, MOST_NEW, int),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from tutor.errors import FittingError, UsageError
 from tutor.i18n import _
+from tutor.long_work import Doing, Progress, Told, part, untold
 from tutor.memory.fitting import Fitted, fit
 from tutor.memory.parameters import Parameters
 from tutor.memory.tracks import Track
@@ -34,12 +34,8 @@ _SIMULATED_DAYS, _SETTLED_DAYS = 365, 90
 """A year is simulated, and its last days are counted, when everything has been learned."""
 
 
-class Step(StrEnum):
-    """What fitting is just doing."""
-
-    READING = "reading"
-    FITTING = "fitting"
-    FOLDING = "folding"
+_READ, _FITTED = 0.4, 0.5
+"""Of all the work the shares after which the answers are read and weights are found, measured on 300,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +88,26 @@ def overview(tutor: Tutor, track: Track) -> Overview:
         )
 
 
-def optimize(tutor: Tutor, track: Track, told: Callable[[Step], None] = lambda step: None) -> Tuned:
+def optimize(tutor: Tutor, track: Track, told: Told = untold) -> Tuned:
     """Fit a track's weights to its answers; they are kept only if they foretell later ones better.
 
-    Raises FittingError where that cannot be done; nothing is changed then.
+    Raises FittingError where that cannot be done, Cancelled where it was stopped; nothing is changed then.
     """
-    found = fitted(tutor, track, told)
+    found = fitted(tutor, track, part(told, 0, _FITTED))
     if not found.better:
         return Tuned(found, None)
-    told(Step.FOLDING)
-    return Tuned(found, _choose(tutor, track, lambda now: replace(now, weights=found.weights)))
+    folding = part(told, _FITTED, 1)
+    return Tuned(found, _choose(tutor, track, lambda now: replace(now, weights=found.weights), folding))
 
 
 @without_collector()
-def fitted(tutor: Tutor, track: Track, told: Callable[[Step], None] = lambda step: None) -> Fitted:
+def fitted(tutor: Tutor, track: Track, told: Told = untold) -> Fitted:
     """Weights fitted to a track's answers, and how they compare with those in use. Raises FittingError."""
-    told(Step.READING)
+    learner, reading = tutor.learner.id, part(told, 0, _READ / _FITTED)
     with tutor.database.read() as connection:
-        histories = reviews.histories(connection, tutor.learner.id, track.value)
+        histories = reviews.histories(connection, learner, track.value, reading)
         current = parameters.current(connection, tutor.learner.id, track.value)
-    told(Step.FITTING)
+    told(Progress(_READ, _FITTED, Doing.FITTING))
     return fit(histories, current)
 
 
@@ -165,7 +161,9 @@ def costs(tutor: Tutor, track: Track) -> Costs:
     return Costs(count, found)
 
 
-def _choose(tutor: Tutor, track: Track, change: Callable[[Parameters], Parameters]) -> Change:
+def _choose(
+    tutor: Tutor, track: Track, change: Callable[[Parameters], Parameters], told: Told = untold
+) -> Change:
     """Fold the track with other parameters from now on: all of it, or nothing of it."""
     learner = tutor.learner.id
     stamp = tutor.stamps.tick()
@@ -174,7 +172,7 @@ def _choose(tutor: Tutor, track: Track, change: Callable[[Parameters], Parameter
         new = change(parameters.current(connection, learner, track.value))
         learners.keep_stamp(connection, stamp)
         parameters.choose(connection, learner, track, new, str(stamp))
-        refold(connection, learner, track)
+        refold(connection, learner, track, told)
         return Change(track, before, _forecast(tutor, connection, track))
 
 

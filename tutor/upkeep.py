@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import platform
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -16,13 +18,16 @@ from pathlib import Path
 from typing import IO
 
 from tutor.clock import Clock, SystemClock
-from tutor.config import DATABASE
+from tutor.config import AUDIO, DATABASE
 from tutor.errors import UsageError
 from tutor.i18n import _
-from tutor.store import backup, startup, transfer
+from tutor.long_work import Told, untold
+from tutor.store import backup, reviews, startup, transfer
 from tutor.store.backup import Backup, Health
-from tutor.store.database import translated
+from tutor.store.database import Database, translated
 from tutor.store.rebuild import rebuild as rebuild_projections
+
+log = logging.getLogger(__name__)
 
 EXPORTS = "exports"
 
@@ -76,22 +81,28 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def upgrade(data_dir: Path, clock: Clock | None = None) -> tuple[str, str]:
+def upgrade(data_dir: Path, clock: Clock | None = None, told: Told = untold) -> tuple[str, str]:
     """Bring the file up to date; the revisions before and after."""
     path = existing(data_dir)
     before = startup.revision(path)
     now = (clock or SystemClock()).now()
-    startup.open_database(path, now, rebuild_projections).close()
+    startup.open_database(path, now, rebuild_projections, told).close()
     return before, startup.revision(path)
 
 
-def back_up(data_dir: Path, clock: Clock | None = None) -> Backup:
+def prepare(data_dir: Path, told: Told = untold) -> None:
+    """Bring the file up to date where there is an older one; telling how far it is."""
+    if startup.revision(data_dir / DATABASE) not in ("", startup.HEAD):
+        upgrade(data_dir, told=told)
+
+
+def back_up(data_dir: Path, clock: Clock | None = None, told: Told = untold) -> Backup:
     """Make a backup of the file as it is now."""
     path = existing(data_dir)
     startup.revision(path)
     now = (clock or SystemClock()).now()
     with translated("making a backup", path), closing(sqlite3.connect(path)) as connection:
-        return backup.make(connection, path, "by-hand", now)
+        return backup.make(connection, path, "by-hand", now, told)
 
 
 def backups(data_dir: Path) -> list[Backup]:
@@ -99,42 +110,68 @@ def backups(data_dir: Path) -> list[Backup]:
     return backup.listed(data_dir / DATABASE)
 
 
-def restore(data_dir: Path, name: str = "", clock: Clock | None = None) -> Backup:
+def answers_since(data_dir: Path, made: Backup) -> int:
+    """How many answers, of everybody here, were given since a backup was made."""
+    with closing(Database(existing(data_dir))) as database, database.read() as connection:
+        return reviews.answers_since(connection, made.made_at)
+
+
+def restore(data_dir: Path, name: str = "", clock: Clock | None = None, told: Told = untold) -> Backup:
     """Bring back a backup, the newest where no name is given."""
-    return startup.restore(data_dir / DATABASE, name, (clock or SystemClock()).now())
+    return startup.restore(data_dir / DATABASE, name, (clock or SystemClock()).now(), told)
 
 
-def rebuild(data_dir: Path) -> Rebuilt:
+def delete_everything(data_dir: Path, clock: Clock | None = None, told: Told = untold) -> Backup:
+    """Begin anew: nobody's words, answers and settings stay, but in the backup that is made first.
+
+    Backups and exports are left where they are, made speech goes.
+    """
+    path = existing(data_dir)
+    upgrade(data_dir, clock)
+    saved = startup.begin_anew(path, (clock or SystemClock()).now(), rebuild_projections, told)
+    if (data_dir / AUDIO).is_dir():
+        shutil.rmtree(data_dir / AUDIO, onerror=lambda _what, file, _error: log.warning("%s stays", file))
+    return saved
+
+
+def rebuild(data_dir: Path, told: Told = untold) -> Rebuilt:
     """Drop every projection and fold it anew from the logs."""
     path = existing(data_dir)
     upgrade(data_dir)
     began = time.perf_counter()
     with startup.alone(path) as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-        count = rebuild_projections(connection)
+        count = rebuild_projections(connection, told)
         connection.exec_driver_sql("COMMIT")
     return Rebuilt(count, time.perf_counter() - began)
 
 
-def export(data_dir: Path, file: IO[str], clock: Clock | None = None) -> int:
-    """Write everything the learner has as one JSON document; how many rows it holds."""
+def export(
+    data_dir: Path, file: IO[str], clock: Clock | None = None, learner: str = "", told: Told = untold
+) -> int:
+    """Write everything that is here, or that one learner has, as one JSON document; how many rows."""
     path = existing(data_dir)
     upgrade(data_dir)
     with translated("exporting your words", path), _reading(path) as connection:
         connection.execute("BEGIN")
-        return transfer.export(connection, file, (clock or SystemClock()).now())
+        return transfer.export(connection, file, (clock or SystemClock()).now(), learner, told)
 
 
-def export_to_folder(data_dir: Path, clock: Clock | None = None) -> Path:
+def export_to_folder(
+    data_dir: Path, clock: Clock | None = None, learner: str = "", told: Told = untold
+) -> Path:
     """Export into a new file of the folder `exports`; where it is."""
     now = (clock or SystemClock()).now()
     path = data_dir / EXPORTS / f"patient-tutor-{now:%Y%m%d-%H%M%S}.json"
     with translated("exporting your words", path):
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(".part")
-        with unfinished.open("w", encoding="utf-8") as file:
-            export(data_dir, file, clock)
-        unfinished.replace(path)
+        try:
+            with unfinished.open("w", encoding="utf-8") as file:
+                export(data_dir, file, clock, learner, told)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
     return path
 
 

@@ -46,7 +46,9 @@ def reached(tutor: Tutor) -> Step:
         return Step(step) if step in set(Step) else Step.DONE
     with tutor.database.read() as connection:
         begun = reviews.latest(connection, tutor.learner.id)
-    return Step.DONE if begun else Step.NAME
+    if begun:
+        return Step.DONE
+    return Step.SPEAKER if tutor.learner.name else Step.NAME
 
 
 def given(tutor: Tutor) -> Mapping[str, bool]:

@@ -419,6 +419,12 @@ def create_local() -> None:
         sa.Column("step", sa.JSON(), nullable=False),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "pin_try",
+        sa.Column("learner", ID, primary_key=True),
+        sa.Column("wrong", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+    )
 
 
 def carry_over() -> None:

@@ -133,6 +133,23 @@ def test_stats_tell_the_numbers(tutor: Commands) -> None:
     assert str(xp) in tutor("stats").stdout
 
 
+def test_learners_are_added_named_and_practise_apart(tutor: Commands) -> None:
+    assert tutor("learners", "rename", "", "Anna").stdout == "Anna is the name now.\n"
+    assert tutor("learners", "add", "Tomek").returncode == 0
+    assert tutor("learners", "list").stdout == "* Anna\n  Tomek\n"
+    assert_one_sentence(tutor("learners", "add", "tomek"), 1)
+    before = tutor.json("stats")
+    assert tutor.json("stats", "--learner", "Tomek")["total_attempts"] == 0  # type: ignore[index]
+    assert set(tutor.json("due", "--learner", "tomek").values()) == {0}  # type: ignore[attr-defined]
+    assert tutor("practice", "--learner", "Tomek", "--limit", "1", stdin="\n\n\n\n").returncode == 0
+    assert tutor.json("stats") == before
+    with reading(database(tutor.folder)) as connection:
+        begun = connection.execute("SELECT name FROM session_state JOIN learner ON learner.id = learner")
+        assert ("Tomek",) in begun.fetchall()
+    assert_one_sentence(tutor("due", "--learner", "Ewa"), 1)
+    assert tutor("learners", "forget-pin", "Tomek").returncode == 0
+
+
 def test_card_tells_its_answers_and_why_it_is_due(tutor: Commands) -> None:
     found = tutor.json("card", "kawa")
     assert isinstance(found, list)
@@ -321,7 +338,9 @@ def test_every_command_has_json_and_data(fresh: Commands) -> None:
         f"db {name}" for name in ("check", "upgrade", "backup", "list", "restore", "rebuild", "load")
     ]
     listed = fresh.bare("--help").stdout + fresh.bare("db", "--help").stdout
-    for command in [*commands, "course check"]:
+    listed += fresh.bare("learners", "--help").stdout
+    people = [f"learners {name}" for name in ("list", "add", "rename", "forget-pin")]
+    for command in [*commands, *people, "course check"]:
         assert command.split()[-1] in listed or command.startswith("course")
         text = fresh.bare(*command.split(), "--help").stdout
         assert "--json" in text

@@ -15,13 +15,13 @@ from tutor import days, tuning
 from tutor.clock import ManualClock
 from tutor.errors import FittingError, UsageError
 from tutor.ids import new_id
+from tutor.long_work import Doing, Progress
 from tutor.memory.fsrs6 import Fsrs6
 from tutor.memory.parameters import DEFAULT
 from tutor.memory.review import Help, Kind, Review
 from tutor.memory.tracks import Mode, Track
 from tutor.practice import Tutor
 from tutor.store import parameters, reviews
-from tutor.tuning import Step
 from tutor.ui.keys import Key
 from tutor.ui.screens.remembering import told
 from tutor.ui.state import AppState, Screen
@@ -67,13 +67,16 @@ def weights(tutor: Tutor, track: Track = Track.VISUAL) -> tuple[float, ...]:
 
 
 def test_fitted_weights_are_kept_where_they_foretell_better_and_all_cards_follow(tmp_path: Path) -> None:
-    steps: list[Step] = []
+    told: list[Progress] = []
     with learned(tmp_path, FORGETFUL) as tutor:
         before = tutor.due()[Track.VISUAL]
-        tuned = tuning.optimize(tutor, Track.VISUAL, steps.append)
+        tuned = tuning.optimize(tutor, Track.VISUAL, told.append)
         assert tuned.fitted.better
         assert tuned.change
-        assert steps == [Step.READING, Step.FITTING, Step.FOLDING]
+        assert list(dict.fromkeys(one.what for one in told)) == [Doing.READING, Doing.FITTING, Doing.FOLDING]
+        shares = [one.share for one in told]
+        assert shares == sorted(shares)
+        assert shares[-1] == 1
         assert weights(tutor) == tuned.fitted.weights
         assert weights(tutor, Track.AUDIO) == DEFAULT.weights
         assert tuned.change.before[0] == before
@@ -214,8 +217,14 @@ def test_the_screen_shows_each_track_and_fits_in_the_background(tmp_path: Path) 
         assert (shown.overview.answers, shown.overview.retention) == (CARDS * ANSWERS, 0.9)
         assert not shown.overview.changed
         await state.turns.take(None, remembering.fit, Track.VISUAL)
-        assert remembering.tracks[Track.VISUAL].step is Step.READING
-        await _until(lambda: remembering.tracks[Track.VISUAL].step is None)
+        work = remembering.tracks[Track.VISUAL].work
+        assert work
+        work.stop()
+        await _until(lambda: remembering.tracks[Track.VISUAL].work is None)
+        assert remembering.tracks[Track.VISUAL].refused.startswith("That was stopped.")
+        assert weights(tutor) == DEFAULT.weights
+        await state.turns.take(None, remembering.fit, Track.VISUAL)
+        await _until(lambda: remembering.tracks[Track.VISUAL].work is None)
         shown = remembering.tracks[Track.VISUAL]
         assert shown.tuned
         assert shown.tuned.change
@@ -227,7 +236,7 @@ def test_the_screen_shows_each_track_and_fits_in_the_background(tmp_path: Path) 
         await state.turns.take(None, remembering.retain, Track.AUDIO, 0.8)
         assert remembering.tracks[Track.AUDIO].overview.retention == 0.8
         await state.turns.take(None, remembering.fit, Track.AUDIO)
-        await _until(lambda: remembering.tracks[Track.AUDIO].step is None)
+        await _until(lambda: remembering.tracks[Track.AUDIO].work is None)
         assert "400 are needed" in remembering.tracks[Track.AUDIO].refused
         for share in ({"sun": 0.5}, {"sun": 0.0}, {}):
             await state.turns.take(None, remembering.ease, "sun")

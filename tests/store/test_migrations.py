@@ -293,7 +293,7 @@ def test_a_failed_fold_puts_the_old_file_back(path: Path, old: Rows) -> None:
     write_old(path, old)
     before = contents(path)
 
-    def fails(connection: object) -> None:
+    def fails(*_: object) -> None:
         raise ZeroDivisionError("a bug in the fold")
 
     with pytest.raises(MigrationFailed, match=r"nothing is lost.*before-0003"):
@@ -306,7 +306,7 @@ def test_an_upgrade_that_would_lose_log_rows_is_taken_back(path: Path, old: Rows
     before = contents(path)
     for log in ("review", "phrase_attempt", "lesson_event", "carried_stats"):
 
-        def loses(connection: sa.Connection, log: str = log) -> None:
+        def loses(connection: sa.Connection, _told: object, log: str = log) -> None:
             connection.exec_driver_sql(f"DELETE FROM {log} WHERE id = (SELECT min(id) FROM {log})")
 
         with pytest.raises(MigrationFailed):

@@ -5,17 +5,23 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from helpers import START, answers, contents, database, finish, open_tutor, reading
 
-from tutor import upkeep
+from tutor import settings, upkeep
+from tutor.clock import ManualClock
 from tutor.practice import Tutor
 from tutor.settings import Grading, Theme
+from tutor.store import startup
+from tutor.store.names import EDITABLE, LOGS
 from tutor.ui.adjusting import Adjusting
 from tutor.ui.place import Place
 from tutor.ui.screens.settings import settings_screen
-from tutor.ui.state import AppState
+from tutor.ui.state import AppState, Screen
 from tutor.ui.theme import DARK, Look
 
 from .drawing import drawn
@@ -38,6 +44,12 @@ def told(
 
     asyncio.run(run())
     return themes
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not condition():
+            await asyncio.sleep(0.01)
 
 
 def said(state: AppState, adjusting: Adjusting) -> list[str]:
@@ -101,12 +113,149 @@ def test_a_backup_and_an_export_are_made_and_told(practising: Tutor) -> None:
     async def story(state: AppState, adjusting: Adjusting) -> None:
         before = len(upkeep.backups(practising.folder))
         await state.turns.take(None, adjusting.back_up)
+        step = state.turns.step
+        await until(lambda: not adjusting.working)
+        assert state.turns.step == step, "whatever is being done goes on"
         assert len(upkeep.backups(practising.folder)) == before + 1
         assert any(text.startswith("Last one on ") for text in said(state, adjusting))
         await state.turns.take(None, adjusting.export)
+        await until(lambda: not adjusting.working)
         assert f"Written to {adjusting.done}" in said(state, adjusting)
         document = json.loads(Path(adjusting.done).read_text(encoding="utf-8"))
         rows = practising.database.raw.execute("SELECT count(*) FROM review").fetchone()[0]
         assert len(document["tables"]["review"]) == rows
 
     told(practising, story)
+
+
+# What needs the folder to itself. The app opens it, so that it can close it.
+
+
+def opened(folder: Path, courses: Path, story: Callable[[AppState, ManualClock], Awaitable[None]]) -> None:
+    """Run a story from Settings on, in an app that opens the folder itself."""
+    clock = ManualClock(START)
+
+    async def run() -> None:
+        state = AppState(lambda: open_tutor(folder, courses, clock), PHONE)
+        await state.turns.take(None, state.open)
+        await state.turns.take(None, state.go, Place.SETTINGS)
+        await story(state, clock)
+        await state.turns.take(None, state.shut)
+
+    asyncio.run(run())
+
+
+def kept_rows(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """What is the learner's; drills are made ahead beside it all the time."""
+    return {name: rows for name, rows in contents(database(folder)).items() if name in (*LOGS, *EDITABLE)}
+
+
+def adjusting_of(state: AppState) -> Adjusting:
+    assert isinstance(state.content, Adjusting)
+    return state.content
+
+
+def test_a_backup_is_brought_back_after_a_second_yes_that_says_what_goes(used: Path, courses: Path) -> None:
+    kept = upkeep.back_up(used, ManualClock(START - timedelta(minutes=1)))
+    then = contents(database(used))
+    with open_tutor(used, courses) as tutor:
+        finish(tutor.start(limit=6, seed=1))
+    with reading(database(used)) as connection:
+        counted = len(answers(connection)) - len(then["review"])
+    assert counted
+
+    async def story(state: AppState, _clock: ManualClock) -> None:
+        adjusting = adjusting_of(state)
+        await state.turns.take(None, adjusting.unfold, "backups")
+        assert any(text.startswith("Made by hand · ") for text in said(state, adjusting))
+        await state.turns.take(None, adjusting.ask, kept)
+        assert any(
+            text.startswith(f"{counted} answers given since then go") for text in said(state, adjusting)
+        )
+        await state.turns.take(None, state.restore, kept)
+        assert (state.screen, state.place) == (Screen.PLACE, Place.TODAY)
+        assert state.notice.startswith("Everything is as it was then.")
+
+    opened(used, courses, story)
+    assert contents(database(used))["review"] == then["review"]
+    (saved,) = [one for one in upkeep.backups(used) if one.reason == "before-restore"]
+    assert len(contents(saved.path)["review"]) == len(then["review"]) + counted
+
+
+def test_with_the_folder_open_elsewhere_nothing_is_restored_or_deleted(
+    used: Path, courses: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(startup, "BUSY_TIMEOUT_MS", 50)
+    kept = upkeep.back_up(used, ManualClock(START))
+
+    async def story(state: AppState, _clock: ManualClock) -> None:
+        with open_tutor(used, courses):  # As another page of the same server has it.
+            before = kept_rows(used)
+            await state.turns.take(None, state.restore, kept)
+            assert "another Patient Tutor has them open. Nothing was changed" in state.notice
+            assert (state.screen, state.place) == (Screen.PLACE, Place.SETTINGS)
+            adjusting_of(state).wrote("delete")
+            await state.turns.take(None, state.delete_everything)
+            assert "Nothing was changed" in state.notice
+            assert kept_rows(used) == before
+        assert upkeep.backups(used) == [kept]
+
+    opened(used, courses, story)
+
+
+def test_a_page_that_is_out_of_sight_leaves_the_file_to_the_others(
+    used: Path, courses: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(startup, "BUSY_TIMEOUT_MS", 50)
+    kept = upkeep.back_up(used, ManualClock(START))
+
+    async def story(state: AppState, clock: ManualClock) -> None:
+        await state.turns.take(None, state.out_of_sight)
+        await state.turns.take(None, state.back_in_sight)
+        assert state.place is Place.SETTINGS, "it goes on where it was"
+        await state.turns.take(None, state.out_of_sight)
+        other = AppState(lambda: open_tutor(used, courses, clock), PHONE)
+        await other.turns.take(None, other.open)
+        await other.turns.take(None, other.restore, kept)
+        assert other.notice.startswith("Everything is as it was then")
+        await other.turns.take(None, other.shut)
+        clock.advance(timedelta(seconds=1))
+        with open_tutor(used, courses, clock) as tutor:
+            settings.change(tutor, name="Anna")
+        await state.turns.take(None, state.back_in_sight)
+        assert (state.screen, state.place) == (Screen.PLACE, Place.TODAY)
+        assert state.today
+        assert state.today.name == "Anna"
+
+    opened(used, courses, story)
+
+
+def test_everything_is_deleted_only_once_the_word_was_written(used: Path, courses: Path) -> None:
+    before, learned = contents(database(used)), kept_rows(used)
+    (used / "audio").mkdir(exist_ok=True)
+
+    async def story(state: AppState, _clock: ManualClock) -> None:
+        adjusting = adjusting_of(state)
+        await state.turns.take(None, adjusting.unfold, "delete")
+        assert "Write “delete” to go on." in said(state, adjusting)
+        adjusting.wrote("delet")
+        await state.turns.take(None, state.delete_everything)
+        assert state.notice.startswith("Nothing was deleted")
+        assert kept_rows(used) == learned
+        adjusting.wrote(" Delete ")
+        await state.turns.take(None, state.delete_everything)
+        assert state.screen is Screen.WELCOME
+        assert state.notice.startswith("Everything was deleted. The backup made before is ")
+
+    opened(used, courses, story)
+    now = contents(database(used))
+    for table in (*LOGS, "user_progress", "session_state", "drill_inventory"):
+        assert now[table] == [], table
+    assert len(now["learner"]) == 1
+    assert now["learner"] != before["learner"]
+    assert now["item"], "the course is there"
+    assert not (used / "audio").exists()
+    (saved,) = upkeep.backups(used)
+    assert contents(saved.path)["review"] == before["review"]
+    raw = database(used).read_bytes()
+    assert before["learner"][0][0].encode() not in raw, "nothing is left in pages that are free"

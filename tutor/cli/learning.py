@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tutor.cli.shared import Data, Json, prepared, tell, with_words
+from tutor.cli.shared import Data, Json, Who, open_for, prepared, tell, with_words
 from tutor.config import DATABASE
 from tutor.errors import UsageError
 from tutor.i18n import _, plural
@@ -39,6 +39,7 @@ def run(
 def practice(
     data: Data = None,
     as_json: Json = False,
+    learner: Who = "",
     mode: Annotated[str, typer.Option(help=_("mix, a track or a mode; mix where left out."))] = "",
     limit: Annotated[int | None, typer.Option(help=_("Cards in the session."), min=1, max=1000)] = None,
     seed: Annotated[int | None, typer.Option(help=_("The same seed gives the same session."))] = None,
@@ -46,14 +47,13 @@ def practice(
 ) -> None:
     """Practise in the terminal."""
     folder, config = prepared(data, create=True)
-    from tutor.practice import Tutor
     from tutor.terminal import Terminal
 
     def play(text: str) -> str:
         clip = opened.speak(text)
         return clip.path if clip else ""
 
-    with Tutor.open(folder, timezone=config.timezone) as opened:
+    with open_for(folder, config, learner) as opened:
         session = None if fresh else opened.resume()
         if session is None:
             session = opened.start(mode or MIX, limit or config.session_limit, seed)
@@ -67,23 +67,21 @@ def practice(
 
 
 @learning.command()
-def due(data: Data = None, as_json: Json = False) -> None:
+def due(data: Data = None, as_json: Json = False, learner: Who = "") -> None:
     """How many cards are due, by track."""
     folder, config = with_words(data)
-    from tutor.practice import Tutor
 
-    with Tutor.open(folder, timezone=config.timezone) as opened:
+    with open_for(folder, config, learner) as opened:
         counts = {str(track): count for track, count in opened.due().items()}
     tell(counts, "\n".join(f"{track:8} {count}" for track, count in counts.items()), as_json)
 
 
 @learning.command()
-def stats(data: Data = None, as_json: Json = False) -> None:
+def stats(data: Data = None, as_json: Json = False, learner: Who = "") -> None:
     """Your numbers: days, answers, points."""
     folder, config = with_words(data)
-    from tutor.practice import Tutor
 
-    with Tutor.open(folder, timezone=config.timezone) as opened:
+    with open_for(folder, config, learner) as opened:
         numbers = asdict(opened.stats())
     tell(
         numbers, "\n".join(f"{name.replace('_', ' '):16} {value}" for name, value in numbers.items()), as_json

@@ -6,7 +6,7 @@ import json
 import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,10 +15,17 @@ from tutor.config import load as load_config
 from tutor.folder import make_folder
 from tutor.i18n import _
 
+if TYPE_CHECKING:
+    from tutor.practice import Tutor
+
 Data = Annotated[
     Path | None, typer.Option("--data", help=_("The folder with your words."), show_default=False)
 ]
 Json = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
+
+Who = Annotated[
+    str, typer.Option("--learner", help=_("Who, by name; whoever usually learns here if left out."))
+]
 
 _LOG_BYTES, _LOG_FILES = 512 * 1024, 3
 
@@ -54,6 +61,21 @@ def with_words(data: Path | None) -> tuple[Path, Config]:
 
         upkeep.existing(folder)
     return folder, config
+
+
+def open_for(folder: Path, config: Config, learner: str) -> Tutor:
+    """The folder, open for a learner of this name; for whoever usually learns here where it is empty."""
+    from tutor import learners
+    from tutor.practice import Tutor
+
+    opened = Tutor.open(folder, timezone=config.timezone)
+    if not learner:
+        return opened
+    try:
+        return opened.serving(learners.named(opened, learner).id)
+    except BaseException:
+        opened.close()
+        raise
 
 
 def tell(record: object, text: str, as_json: bool) -> None:

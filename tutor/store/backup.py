@@ -11,11 +11,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tutor.errors import CorruptDatabase, UsageError
+from tutor.long_work import Doing, Progress, Told, part, unstoppable, untold
 from tutor.store.database import translated
 from tutor.store.log_digest import Digest, digest, tables
 from tutor.store.names import LOGS
 
-_NAME = re.compile(r"tutor-(\d{8}T\d{6}\.\d{6}Z)-.+\.db")
+_NAME = re.compile(r"tutor-(\d{8}T\d{6}\.\d{6}Z)-(.+)\.db")
+_PAGES = 1000
+"""Pages copied between two tellings of how far it is."""
+
+_COPYING, _HEALTH, _SOUNDNESS = 0.15, 0.7, 0.55
+"""Of making a backup the share that is copying, of verifying it that which is its health, and of that the
+share that SQLite's own check takes: measured on 660,000 reviews.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,8 @@ class Backup:
     path: Path
     made_at: datetime
     bytes: int
+    reason: str
+    """Why it was made: `by-hand`, or before what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,9 @@ def folder(database: Path) -> Path:
     return database.parent / "backups"
 
 
-def make(source: sqlite3.Connection, database: Path, reason: str, now: datetime) -> Backup:
+def make(
+    source: sqlite3.Connection, database: Path, reason: str, now: datetime, told: Told = untold
+) -> Backup:
     """Copy the open file as it is now and verify the copy. Raises CorruptDatabase where it is not whole.
 
     `source` may be in use; what others commit meanwhile is in the copy whole or not at all.
@@ -59,13 +71,24 @@ def make(source: sqlite3.Connection, database: Path, reason: str, now: datetime)
         partial = path.with_suffix(".partial")
         try:
             with closing(sqlite3.connect(partial)) as copy, _standing_still(source):
-                source.backup(copy)
+                _copy(source, copy, Doing.SAVING, part(told, 0, _COPYING))
                 copy.execute("PRAGMA journal_mode = DELETE")
-                verify(copy, source)
+                verify(copy, source, part(told, _COPYING, 1))
             partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)
-    return Backup(path, now, path.stat().st_size)
+    return Backup(path, now, path.stat().st_size, reason)
+
+
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection, what: Doing, told: Told) -> None:
+    """Copy a whole file, in one transaction of the target's."""
+
+    def copied(_status: int, left: int, total: int) -> None:
+        # Once nothing is left it is written, and what is told from then on must stop nothing.
+        if left:
+            told(Progress(total - left, total, what))
+
+    source.backup(target, pages=_PAGES, progress=copied)
 
 
 @contextmanager
@@ -79,9 +102,9 @@ def _standing_still(source: sqlite3.Connection) -> Iterator[None]:
         source.execute("ROLLBACK")
 
 
-def verify(copy: sqlite3.Connection, source: sqlite3.Connection) -> None:
+def verify(copy: sqlite3.Connection, source: sqlite3.Connection, told: Told = untold) -> None:
     """Raise CorruptDatabase unless the copy is sound and holds the same logs as its source."""
-    found = health(copy)
+    found = health(copy, part(told, 0, _HEALTH))
     if found.problems or found.counts != counts(source) or found.logs != log_digests(source):
         raise CorruptDatabase(
             "The backup did not come out whole, so it was thrown away. Your words are as they were; "
@@ -90,9 +113,14 @@ def verify(copy: sqlite3.Connection, source: sqlite3.Connection) -> None:
         )
 
 
-def health(connection: sqlite3.Connection) -> Health:
+def health(connection: sqlite3.Connection, told: Told = untold) -> Health:
     """Check a file's pages, indexes and references, and take its logs' digests."""
-    return Health(problems(connection), counts(connection), log_digests(connection))
+    told(Progress(0, 1, Doing.CHECKING))
+    found = problems(connection)
+    told(Progress(_SOUNDNESS, 1, Doing.CHECKING))
+    whole = Health(found, counts(connection), log_digests(connection))
+    told(Progress(1, 1, Doing.CHECKING))
+    return whole
 
 
 def problems(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -123,7 +151,7 @@ def listed(database: Path) -> list[Backup]:
     for path in folder(database).glob("tutor-*.db"):
         if name := _NAME.fullmatch(path.name):
             made = datetime.strptime(name[1], "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
-            found.append(Backup(path, made, path.stat().st_size))
+            found.append(Backup(path, made, path.stat().st_size, name[2]))
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 
@@ -141,11 +169,11 @@ def named(database: Path, name: str) -> Backup:
     )
 
 
-def must_be_sound(path: Path) -> None:
+def must_be_sound(path: Path, told: Told = untold) -> None:
     """Raise CorruptDatabase where a backup is damaged."""
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-            problems = health(connection).problems
+            problems = health(connection, told).problems
     except sqlite3.DatabaseError as error:
         problems = (str(error),)
     if problems:
@@ -155,15 +183,16 @@ def must_be_sound(path: Path) -> None:
         )
 
 
-def restore(path: Path, target: sqlite3.Connection) -> None:
-    """Write a backup over an open file, as one transaction of SQLite's backup API, and verify it.
-
-    Raises CorruptDatabase, with nothing written, where the backup itself is not sound.
-    """
-    must_be_sound(path)
+def restore(path: Path, target: sqlite3.Connection, told: Told = untold) -> None:
+    """Write a backup that is sound over an open file, as one transaction of SQLite's backup API."""
     with (
         translated("restoring a backup", path),
         closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as source,
     ):
-        source.backup(target)
-        verify(target, source)
+        put_in_place(source, target, told)
+
+
+def put_in_place(source: sqlite3.Connection, target: sqlite3.Connection, told: Told = untold) -> None:
+    """Write another file over an open one and verify it; all of it or, where it is stopped, nothing."""
+    _copy(source, target, Doing.RESTORING, part(told, 0, _COPYING))
+    verify(target, source, part(unstoppable(told), _COPYING, 1))

@@ -14,6 +14,7 @@ from tutor.memory.selection import RESCUE_BELOW, RESCUE_LAPSES, DueCard, Openabl
 from tutor.memory.tracks import Track
 from tutor.store import parameters, reviews
 from tutor.store.database import driver
+from tutor.store.items import OPEN_TO_ALL
 from tutor.store.reviews import stored_time
 
 _ACTIVE = (
@@ -110,7 +111,9 @@ def refresh_openings(connection: Connection, learner: str, item: str) -> None:
     """Write down which tracks of an item may be opened next; none where it is not to be offered."""
     connection.exec_driver_sql("DELETE FROM opening WHERE learner = ? AND item = ?", (learner, item))
     row = connection.exec_driver_sql(
-        f"SELECT level, position FROM item WHERE id = :item AND {_ACTIVE}", {"learner": learner, "item": item}
+        f"SELECT level, position FROM item WHERE id = :item AND {_ACTIVE}"
+        f" AND {OPEN_TO_ALL.format(item=':item', learner=':learner')}",
+        {"learner": learner, "item": item},
     ).fetchone()
     if row:
         for track in sorted(may_open(_standings(connection, learner, item))):
@@ -326,6 +329,20 @@ def opened_on(connection: Connection, learner: str, day: date) -> Mapping[Track,
     return {Track(track): count for track, count in rows}
 
 
+def offer_untouched(connection: Connection, learner: str) -> None:
+    """Offer every item that a learner may see and has not touched yet, to be met."""
+    connection.exec_driver_sql(
+        "INSERT INTO opening (learner, item, track, level, position)"
+        " SELECT :learner, item.id, 'visual', item.level, item.position FROM item"
+        " LEFT JOIN item_state AS s ON s.learner = :learner AND s.item = item.id AND s.deleted IS NULL"
+        " WHERE NOT coalesce(s.suspended OR s.known, 0)"
+        f" AND {OPEN_TO_ALL.format(item='item.id', learner=':learner')} AND NOT EXISTS"
+        " (SELECT 1 FROM user_progress AS p WHERE p.learner = :learner AND p.item = item.id)"
+        " ORDER BY item.id",
+        {"learner": learner},
+    )
+
+
 def level(connection: Connection, learner: str) -> int:
     """The learner's level: the first level of which more than a fifth is not met yet; 0 where none is."""
     rows = connection.exec_driver_sql(
@@ -336,7 +353,11 @@ def level(connection: Connection, learner: str) -> int:
     last = 0
     for at, unmet in rows:
         last = at
-        total = connection.exec_driver_sql("SELECT count(*) FROM item WHERE level = ?", (at,)).scalar_one()
+        total = connection.exec_driver_sql(
+            "SELECT (SELECT count(*) FROM item WHERE level = ?) - (SELECT count(*) FROM own_item"
+            " WHERE level = ? AND learner <> ? AND deleted IS NULL)",
+            (at, at, learner),
+        ).scalar_one()
         if unmet * 5 > total:
             break
     return int(last)

@@ -42,10 +42,17 @@ class Database:
         self.engine = _engine(path)
         try:
             with translated("opening your words", path):
-                self._connection = self.engine.connect()
+                self._open: Connection | None = self.engine.connect()
         except BaseException:
             self.engine.dispose()
             raise
+
+    @property
+    def _connection(self) -> Connection:
+        """The one connection; it is made anew where the file was let go."""
+        if self._open is None:
+            self._open = self.engine.connect()
+        return self._open
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -74,8 +81,14 @@ class Database:
 
     def close(self) -> None:
         """Close the file. The write-ahead log is folded into it where no other process holds it."""
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Leave the file to others who need it alone; the next use opens it again."""
         with self._lock:
-            self._connection.close()
+            if self._open is not None:
+                self._open.close()
+                self._open = None
             self.engine.dispose()
 
 

@@ -16,6 +16,9 @@ _ITEM = (
     "id, kind, text, means, course, lesson, level, position, pos, gender, animacy, aspect, ipa, rank, topic,"
     " note, accept, prompt, literal, who, rule, forms, collocations, nuances"
 )
+OPEN_TO_ALL = "NOT EXISTS (SELECT 1 FROM own_item AS o WHERE o.id = {item} AND o.learner <> {learner})"
+"""Which items a learner may see: those of the course and their own, none that another learner wrote."""
+
 POOL = 120
 """Neighbours that a session keeps at hand for wrong options."""
 
@@ -86,17 +89,20 @@ def pool(connection: Connection, learner: str, level: int) -> list[str]:
     found = dict.fromkeys(item for (item,) in met)
     if len(found) < POOL:
         around = connection.exec_driver_sql(
-            "SELECT id FROM item WHERE level >= ? ORDER BY level, position LIMIT ?",
-            (max(level - 1, 0), POOL - len(found)),
+            "SELECT id FROM item WHERE level >= ?"
+            f" AND {OPEN_TO_ALL.format(item='item.id', learner='?')} ORDER BY level, position LIMIT ?",
+            (max(level - 1, 0), learner, POOL - len(found)),
         )
         found.update(dict.fromkeys(item for (item,) in around))
     return list(found)
 
 
-def is_taught(connection: Connection, word: str, *, english: bool = False) -> bool:
+def is_taught(connection: Connection, learner: str, word: str, *, english: bool = False) -> bool:
     """Whether a word, as answers are compared, is a form of any item, or in English what one means."""
     found = driver(connection).execute(
-        "SELECT 1 FROM item_form WHERE english = ? AND form = ? LIMIT 1", (english, word)
+        "SELECT 1 FROM item_form AS f WHERE english = ? AND form = ?"
+        f" AND {OPEN_TO_ALL.format(item='f.item', learner='?')} LIMIT 1",
+        (english, word, learner),
     )
     return bool(found.fetchone())
 
@@ -123,7 +129,7 @@ def notes(connection: Connection) -> dict[str, Note]:
     }
 
 
-def search(connection: Connection, query: str, limit: int) -> list[Item]:
+def search(connection: Connection, learner: str, query: str, limit: int) -> list[Item]:
     """Items in which every word of `query` begins a word of the text, the meaning or a form.
 
     Diacritics matter neither in the query nor in the text. Best matches first.
@@ -132,9 +138,9 @@ def search(connection: Connection, query: str, limit: int) -> list[Item]:
     if not sought:
         return []
     rows = connection.exec_driver_sql(
-        "SELECT item FROM item_search WHERE item_search MATCH ? ORDER BY bm25(item_search, 0, 8, 4, 1)"
-        " LIMIT ?",
-        (sought, limit),
+        "SELECT item FROM item_search WHERE item_search MATCH ?"
+        f" AND {OPEN_TO_ALL.format(item='item', learner='?')} ORDER BY bm25(item_search, 0, 8, 4, 1) LIMIT ?",
+        (sought, learner, limit),
     ).fetchall()
     found = load(connection, [item for (item,) in rows])
     return [found[item] for (item,) in rows if item in found]

@@ -12,11 +12,13 @@ from sqlalchemy import Connection
 from tzlocal import reload_localzone
 
 from tutor.clock import Calendar, milliseconds
+from tutor.errors import UsageError
 from tutor.hlc import Stamp
+from tutor.i18n import _
 from tutor.ids import new_id
 from tutor.motivation.pause import Pause
 from tutor.store.database import driver
-from tutor.store.reviews import stored_time
+from tutor.store.reviews import loaded_time, stored_time
 
 DEFAULT_GOAL_MINUTES = 10
 DEFAULT_DAY_START = time(4)
@@ -69,7 +71,7 @@ def device_and_learner(connection: Connection, now: datetime, timezone: str) -> 
         "SELECT learner.id FROM learner LEFT JOIN review ON review.learner = learner.id"
         " GROUP BY learner.id ORDER BY count(review.id) DESC, learner.id LIMIT 1"
     ).scalar()
-    learner = found or _new_learner(connection, now, timezone)
+    learner = found or make(connection, now, timezone)
     connection.exec_driver_sql(
         "INSERT INTO device (id, learner, hlc, created_at) VALUES (?, ?, '', ?)",
         (device, learner, stored_time(now)),
@@ -77,21 +79,26 @@ def device_and_learner(connection: Connection, now: datetime, timezone: str) -> 
     return device, learner
 
 
-def _new_learner(connection: Connection, now: datetime, timezone: str) -> str:
+def make(connection: Connection, now: datetime, timezone: str, name: str = "") -> str:
+    """Make a learner; their id."""
     identity = new_id(milliseconds(now))
     connection.exec_driver_sql(
         "INSERT INTO learner (id, name, timezone, day_start, goal_minutes, settings, created_at, clocks)"
-        " VALUES (?, '', ?, '04:00', ?, '{}', ?, '{}')",
-        (identity, timezone, DEFAULT_GOAL_MINUTES, stored_time(now)),
+        " VALUES (?, ?, ?, '04:00', ?, '{}', ?, '{}')",
+        (identity, name, timezone, DEFAULT_GOAL_MINUTES, stored_time(now)),
     )
     return identity
 
 
 def load(connection: Connection, learner: str) -> Learner:
-    """A learner by id."""
+    """A learner by id. Raises UsageError where there is none."""
     row = connection.exec_driver_sql(
-        "SELECT id, name, timezone, day_start, goal_minutes, settings FROM learner WHERE id = ?", (learner,)
-    ).one()
+        "SELECT id, name, timezone, day_start, goal_minutes, settings FROM learner"
+        " WHERE id = ? AND deleted IS NULL",
+        (learner,),
+    ).first()
+    if row is None:
+        raise UsageError(_("This learner is not here any more."), doing="opening your words")
     return Learner(
         row.id, row.name, row.timezone, time.fromisoformat(row.day_start), row.goal_minutes,
         json.loads(row.settings),
@@ -124,6 +131,21 @@ def set_field(connection: Connection, learner: str, name: str, value: str | int 
     )
 
 
+def wrong_pins(connection: Connection, learner: str) -> tuple[int, datetime] | None:
+    """How often a wrong PIN was tried in a row, and when last; None where none was."""
+    row = connection.exec_driver_sql("SELECT wrong, at FROM pin_try WHERE learner = ?", (learner,)).first()
+    return (row.wrong, loaded_time(row.at)) if row else None
+
+
+def set_wrong_pins(connection: Connection, learner: str, wrong: int, at: datetime) -> None:
+    """Keep how often a wrong PIN was tried in a row, and when last."""
+    connection.exec_driver_sql("DELETE FROM pin_try WHERE learner = ?", (learner,))
+    if wrong:
+        connection.exec_driver_sql(
+            "INSERT INTO pin_try (learner, wrong, at) VALUES (?, ?, ?)", (learner, wrong, stored_time(at))
+        )
+
+
 def everyone(connection: Connection) -> list[str]:
     """The ids of all learners of this file."""
     rows = connection.exec_driver_sql("SELECT id FROM learner WHERE deleted IS NULL ORDER BY id")
@@ -134,6 +156,12 @@ def last_stamp(connection: Connection) -> Stamp | None:
     """The newest stamp that this device gave out."""
     text = connection.exec_driver_sql("SELECT hlc FROM device").scalar()
     return Stamp.parse(text) if text else None
+
+
+def device_mark(connection: Connection) -> tuple[str, str]:
+    """Changes with every stamped write here, and with a file that was put in the place of this one."""
+    row = connection.exec_driver_sql("SELECT id, hlc FROM device").one()
+    return row.id, row.hlc
 
 
 def keep_stamp(connection: Connection, stamp: Stamp) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from tutor.memory.tracks import Track
 from tutor.store import cards
-from tutor.store.items import match
+from tutor.store.items import OPEN_TO_ALL, match
 
 KNOWN_FROM = 21.0
 """Stability (days) from which a track of a word is called known."""
@@ -82,7 +82,9 @@ def find(
     elif wanted.standing in ("due", "learning", "known", "resting", "own"):
         # Those are fewer than all: better sorted than looked for along the index by which all are in order.
         order = "+i.level, +i.position, i.id"
-    conditions = ["item_search MATCH :match"] if wanted.query else []
+    conditions = [OPEN_TO_ALL.format(item="i.id", learner=":learner")]
+    if wanted.query:
+        conditions.append("item_search MATCH :match")
     if wanted.standing == "due":
         conditions.append(f"i.id IN ({cards.due_items(connection, learner)})")
         given |= cards.moment(learner, now, today)
@@ -104,7 +106,7 @@ def find(
         )
         given["tag"] = wanted.tag
     state = " LEFT JOIN item_state AS s ON s.learner = :learner AND s.item = i.id AND s.deleted IS NULL"
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    where = f" WHERE {' AND '.join(conditions)}"
     # What the learner said of an item is looked up for those that are shown, and for a count where it counts.
     counted = state if "s." in where else ""
     total = connection.exec_driver_sql(f"SELECT count(*) FROM {source}{counted}{where}", given).scalar_one()
@@ -130,7 +132,10 @@ def facets(connection: Connection, learner: str) -> tuple[list[str], list[str], 
 
     return (
         column("SELECT DISTINCT cefr FROM lesson ORDER BY cefr"),
-        column("SELECT DISTINCT pos FROM item ORDER BY pos"),
+        column(
+            "SELECT DISTINCT pos FROM item"
+            f" WHERE {OPEN_TO_ALL.format(item='item.id', learner=':learner')} ORDER BY pos"
+        ),
         column(
             "SELECT topic FROM item UNION SELECT tag FROM item_tag WHERE learner = :learner"
             " AND deleted IS NULL ORDER BY 1"

@@ -52,18 +52,29 @@ def save(
     derive(connection, [identity])
 
 
-def delete(connection: Connection, identity: str, stamp: str | None) -> None:
+def delete(connection: Connection, learner: str, identity: str, stamp: str | None) -> None:
     """Take an own word away; with no stamp, bring it back. Its answers stay either way."""
-    connection.exec_driver_sql("UPDATE own_item SET deleted = ? WHERE id = ?", (stamp, identity))
+    connection.exec_driver_sql(
+        "UPDATE own_item SET deleted = ? WHERE id = ? AND learner = ?", (stamp, identity, learner)
+    )
     derive(connection, [identity])
 
 
-def of(connection: Connection, identity: str) -> OwnItem | None:
-    """What the learner wrote; None where the item is no own one."""
+def of(connection: Connection, learner: str, identity: str) -> OwnItem | None:
+    """What the learner wrote; None where the item is none of theirs."""
     row = connection.exec_driver_sql(
-        f"SELECT {', '.join(_FIELDS)} FROM own_item WHERE id = ? AND deleted IS NULL", (identity,)
+        f"SELECT {', '.join(_FIELDS)} FROM own_item WHERE id = ? AND learner = ? AND deleted IS NULL",
+        (identity, learner),
     ).first()
     return _read(row) if row else None
+
+
+def is_of_another(connection: Connection, learner: str, identity: str) -> bool:
+    """Whether an item is a word that another learner wrote."""
+    row = connection.exec_driver_sql(
+        "SELECT 1 FROM own_item WHERE id = ? AND learner <> ?", (identity, learner)
+    ).first()
+    return row is not None
 
 
 def derive(connection: Connection, identities: Sequence[str] | None = None) -> None:

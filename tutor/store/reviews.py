@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from tutor.clock import milliseconds
 from tutor.hlc import Stamp
 from tutor.ids import new_id
+from tutor.long_work import Doing, Progress, Told, untold
 from tutor.memory.fitting import Answer
 from tutor.memory.review import Kind, Review
 from tutor.memory.tracks import Track
@@ -22,6 +23,9 @@ from tutor.store.database import driver
 COLUMNS = ", ".join(Review._fields)
 COUNTED = "NOT EXISTS (SELECT 1 FROM undo WHERE undo.answer_id = review.answer_id)"
 """Which rows count: those that no undo names."""
+
+_TOLD_EVERY = 500
+"""Cards between two tellings of how much was read."""
 
 _RECENT = 600
 """Rows that tell how fast a learner is now."""
@@ -128,7 +132,7 @@ def by_card(
         yield (learner, item, _TRACKS[track]), [_review(row) for row in log]
 
 
-def histories(connection: Connection, learner: str, track: str) -> list[list[Answer]]:
+def histories(connection: Connection, learner: str, track: str, told: Told = untold) -> list[list[Answer]]:
     """The answers of every card of a track whose history is whole: it begins with an answer, not a seed.
 
     What was before a card was last forgotten on purpose does not count.
@@ -139,7 +143,9 @@ def histories(connection: Connection, learner: str, track: str) -> list[list[Ans
         (learner, track),
     )
     found = []
-    for _item, log in groupby(rows, key=itemgetter(0)):
+    total, read = count_answers(connection, learner, track), 0
+    told(Progress(0, total, Doing.READING))
+    for number, (_item, log) in enumerate(groupby(rows, key=itemgetter(0)), 1):
         history: list[Answer] = []
         whole = True
         for _, at, day, rating in log:
@@ -149,7 +155,27 @@ def histories(connection: Connection, learner: str, track: str) -> list[list[Ans
                 history, whole = [], rating == Kind.FORGET
         if history and whole:
             found.append(history)
+        read += len(history)
+        if number % _TOLD_EVERY == 0:
+            told(Progress(read, total, Doing.READING))
     return found
+
+
+def count(connection: Connection, only: tuple[str, Track] | None = None) -> int:
+    """How many rows there are: everybody's, or `only` those of a learner's track."""
+    of_one = " WHERE learner = ? AND track = ?" if only else ""
+    rows = driver(connection).execute(f"SELECT count(*) FROM review{of_one}", only or ())
+    return int(rows.fetchone()[0])
+
+
+def answers_since(connection: Connection, at: datetime) -> int:
+    """How many answers were given after a moment, by everybody."""
+    rows = connection.exec_driver_sql(
+        "SELECT count(*) FROM review WHERE learner IN (SELECT id FROM learner) AND hlc > ?"
+        f" AND kind = 'answer' AND {COUNTED}",
+        (str(Stamp(milliseconds(at) + 1, 0, "")),),
+    )
+    return int(rows.scalar_one())
 
 
 def count_answers(connection: Connection, learner: str, track: str) -> int:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, StaticPool
 
 from tutor.errors import (
+    Cancelled,
     CorruptDatabase,
     DatabaseBusy,
     MigrationFailed,
@@ -25,6 +26,7 @@ from tutor.errors import (
     TutorError,
 )
 from tutor.folder import make_folder
+from tutor.long_work import Doing, Progress, Told, part, untold
 from tutor.resources import MIGRATIONS
 from tutor.store import backup
 from tutor.store.database import BUSY_TIMEOUT_MS, Database, driver, translated
@@ -33,6 +35,9 @@ from tutor.store.names import LOGS
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+Rebuild = Callable[[Connection, Told], object]
+"""Folds every projection anew, and tells how far it is."""
 
 HEAD = "0003"
 """The revision that this program reads and writes."""
@@ -51,11 +56,11 @@ _CARRIED = {
 """Where the rows of the tables of `0001` stand now."""
 
 
-def open_database(path: Path, now: datetime, rebuild: Callable[[Connection], object]) -> Database:
+def open_database(path: Path, now: datetime, rebuild: Rebuild, told: Told = untold) -> Database:
     """Open the file at `path`, made or migrated as needed. `rebuild` folds the projections anew.
 
-    Raises NewerDatabase, CorruptDatabase, DatabaseBusy, DatabaseUnwritable or MigrationFailed; in each
-    case the file is as it was.
+    Raises NewerDatabase, CorruptDatabase, DatabaseBusy, DatabaseUnwritable, MigrationFailed or, where it
+    was stopped, Cancelled; in each case the file is as it was.
     """
     make_folder(path.parent)
     found = revision(path)
@@ -66,7 +71,7 @@ def open_database(path: Path, now: datetime, rebuild: Callable[[Connection], obj
             doing="opening your words",
         )
     if found != HEAD:
-        _bring_up_to_date(path, found, now, rebuild)
+        _bring_up_to_date(path, found, now, rebuild, told)
     return Database(path)
 
 
@@ -121,17 +126,21 @@ def alone(path: Path) -> Iterator[Connection]:
         engine.dispose()
 
 
-def _bring_up_to_date(path: Path, found: str, now: datetime, rebuild: Callable[[Connection], object]) -> None:
+def _bring_up_to_date(path: Path, found: str, now: datetime, rebuild: Rebuild, told: Told) -> None:
     with alone(path) as connection:
         # Another process may have upgraded it while this one waited.
         found = _recorded(connection) or found
         if found == HEAD:
             return
-        before = backup.health(driver(connection))
-        saved = backup.make(driver(connection), path, f"before-{HEAD}", now) if found else None
+        before = backup.health(driver(connection), part(told, 0, 0.1))
+        saved = (
+            backup.make(driver(connection), path, f"before-{HEAD}", now, part(told, 0.1, 0.3))
+            if found
+            else None
+        )
         try:
-            _migrate(connection, found, rebuild)
-            _check(before, backup.health(driver(connection)), found)
+            _migrate(connection, found, rebuild, part(told, 0.3, 0.9))
+            _check(before, backup.health(driver(connection), part(told, 0.9, 1)), found)
         except Exception as error:
             if saved:
                 backup.restore(saved.path, driver(connection))
@@ -157,7 +166,7 @@ def _lock(connection: Connection) -> None:
         ) from error
 
 
-def _migrate(connection: Connection, found: str, rebuild: Callable[[Connection], object]) -> None:
+def _migrate(connection: Connection, found: str, rebuild: Rebuild, told: Told) -> None:
     """Run each revision after `found`, one transaction each; the last one folds the projections, too,
     so that a file is never at the newest revision without them.
     """
@@ -168,12 +177,14 @@ def _migrate(connection: Connection, found: str, rebuild: Callable[[Connection],
     if found and not _recorded(connection):
         _in_transaction(connection, lambda: command.stamp(config, found))
     steps = ScriptDirectory.from_config(config).walk_revisions(found or "base", HEAD)
-    for target in reversed([step.revision for step in steps if step.revision != found]):
+    targets = [step.revision for step in steps if step.revision != found][::-1]
+    for number, target in enumerate(targets):
+        told(Progress(number, len(targets) + 1, Doing.UPGRADING))
 
         def upgrade(target: str = target) -> None:
             command.upgrade(config, target)
             if target == HEAD:
-                rebuild(connection)
+                rebuild(connection, part(told, len(targets) / (len(targets) + 1), 1))
 
         _in_transaction(connection, upgrade)
 
@@ -217,31 +228,54 @@ def _recorded(connection: Connection) -> str:
     return ""
 
 
-def restore(path: Path, name: str, now: datetime) -> backup.Backup:
+def restore(path: Path, name: str, now: datetime, told: Told = untold) -> backup.Backup:
     """Bring back a backup (the newest for an empty name); what stood there is kept as a backup itself.
 
     A file that is too damaged to be copied is set aside under another name. Raises UsageError where
-    there is no such backup, CorruptDatabase where it is damaged, DatabaseBusy where the file is in use.
+    there is no such backup, CorruptDatabase where it is damaged, DatabaseBusy where the file is in use,
+    Cancelled where it was stopped.
     """
     chosen = backup.named(path, name)
-    backup.must_be_sound(chosen.path)
+    backup.must_be_sound(chosen.path, part(told, 0, 0.2))
+    copying = part(told, 0.2, 1)
     try:
-        _restore_over(path, chosen, now)
+        _restore_over(path, chosen, now, copying)
     except CorruptDatabase:
         if not path.exists() or _is_sound(path):
             raise
-        for part in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
-            if part.exists():
-                part.rename(part.with_name(f"{part.name}.damaged-{now:%Y%m%dT%H%M%SZ}"))
-        _restore_over(path, chosen, now)
+        for file in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+            if file.exists():
+                file.rename(file.with_name(f"{file.name}.damaged-{now:%Y%m%dT%H%M%SZ}"))
+        _restore_over(path, chosen, now, copying)
     return chosen
 
 
-def _restore_over(path: Path, chosen: backup.Backup, now: datetime) -> None:
+def _restore_over(path: Path, chosen: backup.Backup, now: datetime, told: Told) -> None:
     with alone(path) as connection:
         if backup.counts(driver(connection)):
-            backup.make(driver(connection), path, "before-restore", now)
-        backup.restore(chosen.path, driver(connection))
+            backup.make(driver(connection), path, "before-restore", now, part(told, 0, 0.5))
+        backup.restore(chosen.path, driver(connection), part(told, 0.5, 1))
+
+
+def begin_anew(path: Path, now: datetime, rebuild: Rebuild, told: Told = untold) -> backup.Backup:
+    """Put a file without any words in the place of the one that is there; the backup that was made of it.
+
+    Nothing of what was there stays in the file's pages. Raises DatabaseBusy where the file is in use.
+    """
+    with alone(path) as connection:
+        saved = backup.make(driver(connection), path, "before-deletion", now, part(told, 0, 0.9))
+        told(Progress(0.9, 1, Doing.CLEARING))
+        empty = sa.create_engine(
+            "sqlite://", poolclass=StaticPool, connect_args={"isolation_level": None},
+            isolation_level="AUTOCOMMIT",
+        )  # fmt: skip
+        try:
+            with empty.connect() as made:
+                _migrate(made, "", rebuild, untold)
+                backup.put_in_place(driver(made), driver(connection))
+        finally:
+            empty.dispose()
+    return saved
 
 
 def _is_sound(path: Path) -> bool:
@@ -254,6 +288,8 @@ def _is_sound(path: Path) -> bool:
 
 
 def _failed(error: Exception, saved: backup.Backup | None) -> TutorError:
+    if isinstance(error, Cancelled):
+        return error
     cause = error.message if isinstance(error, TutorError) else str(error).splitlines()[0]
     kept = f" A copy is kept as {saved.path.name}." if saved else ""
     return MigrationFailed(

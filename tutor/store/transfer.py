@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from tutor.errors import ConfigError, UsageError
 from tutor.hlc import Stamp
+from tutor.long_work import Doing, Progress, Told, untold
 from tutor.store import learners, own_items
 from tutor.store.names import EDITABLE, LOGS
 from tutor.store.startup import HEAD
@@ -26,24 +27,48 @@ VERSION = 1
 _TABLES = (*EDITABLE, *LOGS)
 
 
-def export(connection: sqlite3.Connection, file: IO[str], now: datetime) -> int:
-    """Write the document; returns how many rows it holds. Rows are in the order of their keys."""
+_TOLD_EVERY = 2000
+"""Rows between two tellings of how far it is."""
+
+_OWN = {
+    "learner": "id = :learner",
+    "parameter_set": "id IN (SELECT parameter_set FROM parameter_pointer WHERE learner = :learner"
+    " UNION SELECT before FROM parameter_pointer WHERE learner = :learner)",
+}
+"""Which rows are a learner's own, in tables that do not name them by `learner`."""
+
+
+def export(
+    connection: sqlite3.Connection, file: IO[str], now: datetime, learner: str = "", told: Told = untold
+) -> int:
+    """Write the document, of everybody or of one learner; returns how many rows it holds.
+
+    Rows are in the order of their keys.
+    """
     head = {
         "format": FORMAT,
         "version": VERSION,
         "revision": HEAD,
         "exported_at": now.astimezone(UTC).isoformat(),
     }
+    chosen = {table: _OWN.get(table, "learner = :learner") if learner else "true" for table in _TABLES}
+    count = sum(
+        connection.execute(f"SELECT count(*) FROM {table} WHERE {own}", {"learner": learner}).fetchone()[0]
+        for table, own in chosen.items()
+    )
     file.write(json.dumps(head)[:-1] + ', "tables": {')
     total = 0
-    for index, table in enumerate(_TABLES):
+    for index, (table, own) in enumerate(chosen.items()):
         file.write(f'{", " if index else ""}"{table}": [')
-        cursor = connection.execute(f"SELECT * FROM {table} ORDER BY {', '.join(_key(connection, table))}")
+        key = ", ".join(_key(connection, table))
+        cursor = connection.execute(f"SELECT * FROM {table} WHERE {own} ORDER BY {key}", {"learner": learner})
         names = [column[0] for column in cursor.description]
         for number, row in enumerate(cursor):
             file.write(",\n" if number else "\n")
             file.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False))
             total += 1
+            if total % _TOLD_EVERY == 0:
+                told(Progress(total, count, Doing.WRITING))
         file.write("]")
     file.write("}}\n")
     return total

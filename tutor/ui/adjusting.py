@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
-from tutor import holidays, settings, upkeep
+from tutor import holidays, learners, settings, upkeep
+from tutor.errors import UsageError
+from tutor.i18n import _
+from tutor.learners import Profile
+from tutor.long_work import Told
 from tutor.motivation.pause import Pause
 from tutor.settings import Settings
 from tutor.store.backup import Backup
 from tutor.ui.turns import Turns
+from tutor.ui.watched import Watched
 
 if TYPE_CHECKING:
     from tutor.practice import Tutor
@@ -20,7 +28,16 @@ if TYPE_CHECKING:
 class Adjusting(ft.Observable):
     """The state of the screen."""
 
-    def __init__(self, tutor: Tutor, turns: Turns, settle: Callable[[], None], backups: list[Backup]) -> None:
+    def __init__(
+        self,
+        tutor: Tutor,
+        turns: Turns,
+        settle: Callable[[], None],
+        backups: list[Backup],
+        me: Profile,
+        *,
+        alone: bool,
+    ) -> None:
         self.turns = turns
         self.settings: Settings = tutor.settings
         self.voice = tutor.voice
@@ -28,21 +45,34 @@ class Adjusting(ft.Observable):
         self.backups = backups
         self.pause: Pause | None = holidays.current(tutor)
         """The days off that today belongs to."""
+        self.me, self.alone = me, alone
+        """Who learns here on this page, and whether nobody else has a profile."""
         self.open = ""
         """The setting whose choices are shown; empty for none."""
         self.done = ""
-        """What the last action came to, in one sentence."""
+        """Where the last export was written."""
+        self.working: dict[str, Watched] = {}
+        """A backup or an export, while it goes on."""
+        self.asked: Backup | None = None
+        """The backup of which it is asked once more whether it should be brought back."""
+        self.lost = 0
+        """How many answers would go with that."""
+        self.word = _("delete")
+        """What has to be written before everything is deleted."""
         self._typed = ""
         self._tutor, self._settle = tutor, settle
 
     @classmethod
     async def of(cls, tutor: Tutor, turns: Turns, settle: Callable[[], None]) -> Adjusting:
         """As it is set now. `settle` is called whenever something changed, so that the app looks so."""
-        return cls(tutor, turns, settle, await turns.call(upkeep.backups, tutor.folder))
+        backups = await turns.call(upkeep.backups, tutor.folder)
+        everyone = await turns.call(learners.everyone, tutor)
+        me = next(one for one in everyone if one.id == tutor.learner.id)
+        return cls(tutor, turns, settle, backups, me, alone=len(everyone) == 1)
 
     async def unfold(self, name: str) -> None:
         """Show what a setting can be; pressed again, put that away."""
-        self.open, self._typed = "" if name == self.open else name, ""
+        self.open, self._typed, self.asked = "" if name == self.open else name, "", None
         self.turns.typing = False
         self.turns.advance()
 
@@ -77,14 +107,56 @@ class Adjusting(ft.Observable):
         self.settings = await self.turns.call(settings.change, self._tutor, name=self._typed)
         await self.unfold("name")
 
-    async def back_up(self) -> None:
-        """Make a backup now."""
-        await self.turns.call(upkeep.back_up, self._tutor.folder)
-        self.backups = await self.turns.call(upkeep.backups, self._tutor.folder)
+    async def lock(self) -> None:
+        """Ask for the PIN that was written from now on."""
+        await self.turns.call(learners.set_pin, self._tutor, self._typed)
+        self.me = replace(self.me, locked=True)
+        await self.unfold("pin")
+
+    async def unlock(self) -> None:
+        """Ask for no PIN any more."""
+        await self.turns.call(learners.forget_pin, self._tutor, self.me.id)
+        self.me = replace(self.me, locked=False)
+        await self.unfold("pin")
+
+    async def ask(self, one: Backup | None) -> None:
+        """Ask whether a backup should be brought back, and say what would go; None takes that back."""
+        self.lost = await self.turns.call(upkeep.answers_since, self._tutor.folder, one) if one else 0
+        self.asked = one
         self.turns.advance()
 
+    def must_be_meant(self) -> None:
+        """Raise UsageError unless the word that has to be written was written."""
+        if self._typed.strip().casefold() != self.word.casefold():
+            raise UsageError(_("Nothing was deleted: write “{word}” first.").format(word=self.word))
+
+    async def back_up(self) -> None:
+        """Begin to make a backup."""
+        await self._begin("back-up", _("Making a backup"), self._back_up)
+
+    async def _back_up(self, told: Told) -> None:
+        await asyncio.to_thread(upkeep.back_up, self._tutor.folder, told=told)
+        self.backups = await asyncio.to_thread(upkeep.backups, self._tutor.folder)
+
     async def export(self) -> None:
-        """Write everything into a file of the folder."""
-        path = await self.turns.call(upkeep.export_to_folder, self._tutor.folder)
-        self.done = str(path)
-        self.turns.advance()
+        """Begin to write everything into a file of the folder."""
+        await self._begin("export", _("Writing the file"), self._export)
+
+    async def _export(self, told: Told) -> None:
+        write = partial(upkeep.export_to_folder, learner=self._tutor.learner.id, told=told)
+        self.done = str(await asyncio.to_thread(write, self._tutor.folder))
+
+    async def _begin(self, name: str, title: str, work: Callable[[Told], Awaitable[None]]) -> None:
+        """Begin work that reads the file by a connection of its own, so that nothing has to wait for it."""
+        if name not in self.working:
+            watched = Watched(title, lambda: self._notify("working"))
+            self.working = self.working | {name: watched}
+            self.turns.beside(self._go_on, name, work(watched.told))
+            self.turns.advance()
+
+    async def _go_on(self, name: str, work: Awaitable[None]) -> None:
+        try:
+            await work
+        finally:
+            # The learner may be anywhere by now: no step of theirs is over because of this.
+            self.working = {one: watched for one, watched in self.working.items() if one != name}

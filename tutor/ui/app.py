@@ -13,20 +13,25 @@ from typing import TYPE_CHECKING, Any
 import flet as ft
 
 from tutor.i18n import _, use
+from tutor.long_work import Told
 from tutor.resources import ASSETS
 from tutor.settings import Theme
 from tutor.ui import web as web_server
 from tutor.ui.adjusting import Adjusting
 from tutor.ui.browsing import Browsing
+from tutor.ui.components.long_work import long_work
 from tutor.ui.components.navigation import with_places
 from tutor.ui.components.text import words
 from tutor.ui.flet_mended import mend
 from tutor.ui.keys import Key
 from tutor.ui.learning_path import LearningPath
 from tutor.ui.looking_back import LookingBack
+from tutor.ui.memory import BrowserMemory
+from tutor.ui.picking import Picking
 from tutor.ui.screens.error import error_screen
 from tutor.ui.screens.lessons import lessons_screen
 from tutor.ui.screens.library import library_screen
+from tutor.ui.screens.picking import picking_screen
 from tutor.ui.screens.progress import progress_screen
 from tutor.ui.screens.remembering import remembering_screen
 from tutor.ui.screens.resting import resting_screen
@@ -36,7 +41,18 @@ from tutor.ui.screens.today import today_screen
 from tutor.ui.screens.welcome import welcome_screen
 from tutor.ui.sound import Sound
 from tutor.ui.state import AppState, Screen
-from tutor.ui.theme import BODY, DARK, FONTS, LIGHT, PATIENCE, SPACE_16, Look, flet_theme
+from tutor.ui.theme import (
+    BODY,
+    DARK,
+    FONTS,
+    GREETING,
+    LIGHT,
+    PATIENCE,
+    SPACE_16,
+    SPACE_24,
+    Look,
+    flet_theme,
+)
 from tutor.ui.welcoming import Welcoming
 
 if TYPE_CHECKING:
@@ -47,7 +63,7 @@ log = logging.getLogger("tutor.ui")
 TITLE = "Patient Tutor"
 
 
-async def main(page: ft.Page, *, open_tutor: Callable[[], Tutor]) -> None:
+async def main(page: ft.Page, *, open_tutor: Callable[[], Tutor], prepare: Callable[[Told], object]) -> None:
     """Set one page up. Every web session opens a tutor of its own."""
     mend()
     page.title = TITLE
@@ -61,7 +77,7 @@ async def main(page: ft.Page, *, open_tutor: Callable[[], Tutor]) -> None:
         page.theme_mode = ft.ThemeMode(theme.value)
         page.update()
 
-    state = AppState(open_tutor, _look(page), on_theme=themed)
+    state = AppState(open_tutor, _look(page), on_theme=themed, prepare=prepare, memory=BrowserMemory(page))
     state.sound = Sound(page, state.played)
     _listen(page, state)
     page.render(app, state)
@@ -79,7 +95,8 @@ def _listen(page: ft.Page, state: AppState) -> None:
     """Hand the page's events to the state."""
 
     async def key(event: ft.KeyboardEvent) -> None:
-        await state.turns.take(None, state.key, Key(event.key, event.ctrl, event.alt, event.meta))
+        if state.work is None:
+            await state.turns.take(None, state.key, Key(event.key, event.ctrl, event.alt, event.meta))
 
     def resized(event: ft.PageResizeEvent) -> None:
         state.resized(event.width, event.height)
@@ -94,7 +111,16 @@ def _listen(page: ft.Page, state: AppState) -> None:
     page.on_keyboard_event = key
     page.on_resize = resized
     page.on_platform_brightness_change = brightened
+
+    async def left(_event: Any) -> None:
+        await state.turns.take(None, state.out_of_sight)
+
+    async def back(_event: Any) -> None:
+        await state.turns.take(None, state.back_in_sight)
+
     page.on_close = closed
+    page.on_disconnect = left
+    page.on_connect = back
 
 
 async def _say_when_slow(state: AppState) -> None:
@@ -129,6 +155,8 @@ def _screen(state: AppState) -> ft.Control:
         return resting_screen(state, state.resting)
     if state.screen is Screen.REMEMBERING and state.remembering:
         return remembering_screen(state, state.remembering)
+    if state.screen is Screen.PICKING and isinstance(state.content, Picking):
+        return picking_screen(state, state.content)
     if state.screen is Screen.PLACE:
         return with_places(state, _place(state), state.place)
     return _opening(state)
@@ -147,10 +175,21 @@ def _place(state: AppState) -> ft.Control:
 
 
 def _opening(state: AppState) -> ft.Control:
-    """Nothing for a moment; then a word, for the first start makes the folder and reads the course."""
+    """Nothing for a moment; then a word, for the first start makes the folder and reads the course.
+
+    Work that tells how far it is has its bar instead.
+    """
+    look, colours = state.look, state.look.colours
+    if state.work and (state.work.progress or state.screen is Screen.WORKING):
+        head = ft.Semantics(header=True, live_region=True, content=words(look, state.work.title, GREETING))
+        column = ft.Column([head, long_work(look, state.turns, state.work)], spacing=SPACE_24, tight=True)
+        return ft.Container(
+            ft.Container(column, width=min(look.width - 2 * SPACE_24, 480)),
+            alignment=ft.Alignment.CENTER,
+            expand=True,
+        )
     if not state.slow:
         return ft.Container(expand=True)
-    colours = state.look.colours
     return ft.Container(
         ft.Column(
             [
@@ -177,8 +216,13 @@ def page_of(data_dir: Path | str) -> Callable[[ft.Page], Coroutine[Any, Any, Non
         config = load(folder)
         return Tutor.open(folder, timezone=config.timezone, session_limit=config.session_limit)
 
+    def prepare(told: Told) -> None:
+        from tutor import upkeep
+
+        upkeep.prepare(Path(data_dir), told)
+
     async def page(page: ft.Page) -> None:
-        await main(page, open_tutor=open_tutor)
+        await main(page, open_tutor=open_tutor, prepare=prepare)
 
     return page
 

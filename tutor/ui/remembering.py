@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -11,11 +10,13 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from tutor import days, tuning
-from tutor.errors import FittingError
+from tutor.errors import Cancelled, FittingError
+from tutor.i18n import _
 from tutor.memory.offered import WEEKDAYS
 from tutor.memory.tracks import Track
-from tutor.tuning import Costs, Overview, Step, Tuned
+from tutor.tuning import Costs, Overview, Tuned
 from tutor.ui.turns import Turns
+from tutor.ui.watched import Watched
 
 if TYPE_CHECKING:
     from tutor.practice import Tutor
@@ -34,8 +35,8 @@ class TrackMemory:
     overview: Overview
     costs: Costs | None = None
     """None until they are simulated, or where nothing can simulate them."""
-    step: Step | None = None
-    """What fitting is just doing."""
+    work: Watched | None = None
+    """The fit, while it goes on."""
     tuned: Tuned | None = None
     """How the last fit went."""
     refused: str = ""
@@ -69,25 +70,20 @@ class Remembering(ft.Observable):
 
     async def fit(self, track: Track) -> None:
         """Fit a track's weights, in the background."""
-        if self.tracks[track].step is None:
-            self._change(track, step=Step.READING, tuned=None, refused="")
-            self.turns.later(self._fit(track))
+        if self.tracks[track].work is None:
+            work = Watched(_("Reading your answers"), lambda: self._notify("tracks"))
+            self._change(track, work=work, tuned=None, refused="")
+            self.turns.beside(self._fit, track, work)
 
-    async def _fit(self, track: Track) -> None:
-        loop = asyncio.get_running_loop()
-
-        def told(step: Step) -> None:
-            loop.call_soon_threadsafe(lambda: self._change(track, step=step))
-
+    async def _fit(self, track: Track, work: Watched) -> None:
         try:
-            tuned = await self.turns.call(tuning.optimize, self._tutor, track, told)
-        except FittingError as error:
+            tuned = await self.turns.call(tuning.optimize, self._tutor, track, work.told)
+        except (FittingError, Cancelled) as error:
             self._change(track, refused=error.message)
         else:
             self._change(track, tuned=tuned)
             await self._simulate(track)
         finally:
-            await asyncio.sleep(0)  # What the thread told last is heard first.
             await self._look(track)
 
     async def retain(self, track: Track, retention: float) -> None:
@@ -123,7 +119,7 @@ class Remembering(ft.Observable):
 
     async def _look(self, track: Track) -> None:
         overview = await self.turns.call(tuning.overview, self._tutor, track)
-        self._change(track, overview=overview, step=None)
+        self._change(track, overview=overview, work=None)
 
     def _change(self, track: Track, **fields: object) -> None:
         self.tracks = self.tracks | {track: replace(self.tracks[track], **fields)}  # type: ignore[arg-type]

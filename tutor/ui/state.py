@@ -6,36 +6,47 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import flet as ft
 
-from tutor import holidays, lessons, welcome
+from tutor import holidays, learners, lessons, upkeep, welcome
 from tutor.errors import TutorError
-from tutor.i18n import use
+from tutor.i18n import _, use
+from tutor.learners import Profile
 from tutor.lessons import Standing
+from tutor.long_work import Told
 from tutor.memory.review import Rating
 from tutor.memory.tracks import MIX
 from tutor.outcome import Today
 from tutor.plan import SHORT_SESSION
 from tutor.settings import Theme
+from tutor.store.backup import Backup
 from tutor.ui.adjusting import Adjusting
 from tutor.ui.browsing import Browsing
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import PRESSING, Does, Key, meaning
 from tutor.ui.learning_path import LearningPath
 from tutor.ui.looking_back import LookingBack
+from tutor.ui.memory import Memory
+from tutor.ui.picking import Picking
 from tutor.ui.place import Place
 from tutor.ui.remembering import Remembering
 from tutor.ui.resting import Resting
 from tutor.ui.sound import Sound
 from tutor.ui.theme import Look
 from tutor.ui.turns import Turns
+from tutor.ui.watched import Watched
 from tutor.ui.welcoming import Welcoming
 
 if TYPE_CHECKING:
     from tutor.practice import Tutor
     from tutor.session import Session
+
+
+R = TypeVar("R")
 
 
 class Screen(StrEnum):
@@ -47,10 +58,14 @@ class Screen(StrEnum):
     SESSION = "session"
     RESTING = "resting"
     REMEMBERING = "remembering"
+    WORKING = "working"
+    PICKING = "picking"
     REFUSED = "refused"
 
 
-Content = Drilling | Resting | Remembering | Adjusting | Browsing | LearningPath | LookingBack | Welcoming
+Content = (
+    Picking | Drilling | Resting | Remembering | Adjusting | Browsing | LearningPath | LookingBack | Welcoming
+)
 
 
 class AppState(ft.Observable):
@@ -62,6 +77,8 @@ class AppState(ft.Observable):
         look: Look,
         sound: Sound | None = None,
         on_theme: Callable[[Theme], None] = lambda theme: None,
+        prepare: Callable[[Told], object] = lambda told: None,
+        memory: Memory | None = None,
     ) -> None:
         self.turns = Turns(self._report)
         self.look = look
@@ -78,9 +95,16 @@ class AppState(ft.Observable):
         self.place = Place.TODAY
         self.content: Content | None = None
         """What the screen is about, where that is more than the day."""
+        self.work: Watched | None = None
+        """Long work that has the screen to itself."""
         self.now: Callable[[], datetime] = lambda: datetime.now().astimezone()
         self.sound = sound
-        self._open_tutor, self._on_theme = open_tutor, on_theme
+        self._open_tutor, self._on_theme, self._prepare = open_tutor, on_theme, prepare
+        self._memory = memory or Memory()
+        self._inside = ""
+        """The id of the learner who was let in on this page."""
+        self._out_of_sight = False
+        """Whether the page is out of sight."""
         self._tutor: Tutor | None = None
         self._redraw: Callable[[object, str | None], None] | None = None
 
@@ -110,18 +134,48 @@ class AppState(ft.Observable):
     # Opening and leaving.
 
     async def open(self) -> None:
-        """Open the learner's folder, or say why that cannot be done."""
+        """Open the folder for whoever learns on this page, or say why that cannot be done.
+
+        Where that is not known, or has to be shown by a PIN, it is asked.
+        """
         try:
+            await self._watched(_("Opening your words"), self._prepare)
             self._tutor = await self.turns.call(self._open_tutor)
-            await self._see_the_day(self._tutor)
+            everyone = await self.turns.call(learners.everyone, self._tutor)
+            known = self._inside or await self._memory.recall()
+            me = next(
+                (one for one in everyone if one.id == known), everyone[0] if len(everyone) == 1 else None
+            )
+            if me and (me.id == self._inside or not me.locked):
+                await self.enter(me)
+            else:
+                await self._ask_who(everyone, me)
         except TutorError as error:
             self.failure, self.screen = error, Screen.REFUSED
-        else:
-            self.failure, self.screen, self.place, self.content = None, Screen.PLACE, Place.TODAY, None
-            self.settle()
-            await self._welcome(self._tutor)
-            self._tutor.make_ahead()
-        self.turns.advance()
+            self.turns.advance()
+
+    async def enter(self, me: Profile) -> None:
+        """Open the folder for a learner, from Today on; this browser knows them from now on."""
+        assert self._tutor
+        if self._tutor.learner.id != me.id:
+            self._tutor = await self.turns.call(self._tutor.serving, me.id)
+        await self._see_the_day(self._tutor)
+        self._inside, self.failure, self.place = me.id, None, Place.TODAY
+        await self._memory.keep(me.id)
+        self.settle()
+        self._show(Screen.PLACE, None)
+        await self._welcome(self._tutor)
+        self._tutor.make_ahead()
+
+    async def switch(self) -> None:
+        """Ask who learns."""
+        if self._tutor:
+            await self._ask_who(await self.turns.call(learners.everyone, self._tutor), None)
+
+    async def _ask_who(self, everyone: list[Profile], me: Profile | None) -> None:
+        assert self._tutor
+        self._inside = ""
+        self._show(Screen.PICKING, Picking(self._tutor, self.turns, everyone, me, self.enter))
 
     async def _welcome(self, tutor: Tutor) -> None:
         """Show the introduction to who is new, where they left it."""
@@ -144,6 +198,71 @@ class AppState(ft.Observable):
             self._on_theme(self._tutor.settings.theme)
             self.turns.language = self._tutor.settings.language
             use(self.turns.language)
+
+    # Work that takes long.
+
+    async def _watched(self, title: str, work: Callable[[Told], R]) -> R:
+        """Do the work, and show meanwhile how far it is."""
+        self.work = Watched(title, lambda: self._notify("work"))
+        try:
+            return await self.turns.call(work, self.work.told)
+        finally:
+            self.work = None
+
+    async def _alone(self, title: str, work: Callable[[Path, Told], R]) -> R:
+        """Close the folder, do work that needs it alone, and open it again, whatever came of that.
+
+        Where it could not be done, the learner is back in the settings.
+        """
+        assert self._tutor
+        tutor, self._tutor = self._tutor, None
+        self._show(Screen.WORKING, None)
+        await self.turns.call(tutor.close)
+        try:
+            done = await self._watched(title, partial(work, tutor.folder))
+        except TutorError:
+            await self.open()
+            await self.go(Place.SETTINGS)
+            raise
+        await self.open()
+        return done
+
+    async def restore(self, chosen: Backup) -> None:
+        """Bring a backup back."""
+
+        def work(folder: Path, told: Told) -> Backup:
+            return upkeep.restore(folder, chosen.path.name, told=told)
+
+        await self._alone(_("Bringing the backup back"), work)
+        self.turns.tell(_("Everything is as it was then. What was here is kept as a backup."))
+
+    async def delete_everything(self) -> None:
+        """Begin anew, where that is meant."""
+        if isinstance(self.content, Adjusting):
+            self.content.must_be_meant()
+
+            def work(folder: Path, told: Told) -> Backup:
+                return upkeep.delete_everything(folder, told=told)
+
+            saved = await self._alone(_("Deleting everything"), work)
+            said = _("Everything was deleted. The backup made before is {path}.")
+            self.turns.tell(said.format(path=saved.path))
+
+    async def out_of_sight(self) -> None:
+        """The page is out of sight, perhaps for a moment, perhaps for good: the file is left to others."""
+        if self._tutor:
+            self._out_of_sight = True
+            await self.turns.call(self._tutor.let_go)
+
+    async def back_in_sight(self) -> None:
+        """The page is back: it goes on where it was, or from Today on where others were at the file."""
+        if self._tutor and self._out_of_sight:
+            as_left = await self.turns.call(self._tutor.is_as_left)
+            self._out_of_sight = False
+            if not as_left:
+                tutor, self._tutor = self._tutor, None
+                await self.turns.call(tutor.close)
+                await self.open()
 
     async def shut(self) -> None:
         """The page is gone: the session stays for a day, the file is closed."""
@@ -270,10 +389,10 @@ class AppState(ft.Observable):
             return
         does, which = found
         if self.screen is Screen.PLACE:
-            if self.place is not Place.TODAY:
-                await self._key_in_place(does)
-            elif does is Does.DEFAULT and self.today and has_something(self.today):
-                await self._begin(self.today)
+            await self._key_in_place(does)
+        elif self.screen is Screen.PICKING:
+            if does is Does.LEAVE and isinstance(self.content, Picking):
+                await self.content.back()
         elif self.screen is Screen.REFUSED:
             if does is Does.DEFAULT:
                 await self.open()
@@ -305,9 +424,12 @@ class AppState(ft.Observable):
             await self.start()
 
     async def _key_in_place(self, does: Does) -> None:
-        """Escape goes back a step; Enter begins the lesson that is open."""
+        """Escape goes back a step; Enter begins what the place offers."""
         content = self.content
-        if does is Does.LEAVE:
+        if self.place is Place.TODAY:
+            if does is Does.DEFAULT and self.today and has_something(self.today):
+                await self._begin(self.today)
+        elif does is Does.LEAVE:
             if isinstance(content, Browsing | LearningPath) and not content.at_rest:
                 await content.close()
             else:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any, ParamSpec, TypeVar
 
-from tutor.errors import TutorError, UsageError
+from tutor.errors import Cancelled, TutorError, UsageError
 from tutor.i18n import _, use
 
 log = logging.getLogger("tutor.ui")
@@ -88,18 +88,25 @@ class Turns:
         async with self._lock:
             if step is not None and step != self.step:
                 return
-            try:
-                await action(*args, **kwargs)
-            except UsageError as error:
-                self.tell(error.message)
-            except TutorError as error:
-                log.warning("%s: %s", error.doing or "answering", error.message)
-                self.tell(error.message, fault=True)
-            except Exception:
-                log.exception("an action failed")
-                self.tell(
-                    _("Something went wrong here. Nothing you answered is lost: try that again."), fault=True
-                )
+            await self._guarded(action, *args, **kwargs)
+
+    async def _guarded(self, action: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            await action(*args, **kwargs)
+        except (UsageError, Cancelled) as error:
+            self.tell(error.message)
+        except TutorError as error:
+            log.warning("%s: %s", error.doing or "answering", error.message)
+            self.tell(error.message, fault=True)
+        except Exception:
+            log.exception("an action failed")
+            self.tell(
+                _("Something went wrong here. Nothing you answered is lost: try that again."), fault=True
+            )
+
+    def beside(self, action: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Begin something that nothing else has to wait for. What goes wrong is said, as of all the rest."""
+        self.later(self._guarded(action, *args, **kwargs))
 
     async def call(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Do the tutor's work off the event loop, one piece at a time: it is not made for two threads."""
@@ -138,6 +145,14 @@ class Turns:
 
         return Press(name, click, focus, blur, default, grab)
 
+    def at_once(self, name: str, action: Callable[[], None]) -> Press:
+        """A button that does not wait for what is going on, such as the one that stops it."""
+
+        async def click(_event: Any) -> None:
+            action()
+
+        return replace(self.press(name, _nothing), click=click)
+
     def _is_held(self) -> bool:
         """Whether a click on a button that took the focus is a key being held down, which repeats as clicks.
 
@@ -160,6 +175,10 @@ class Turns:
             return ""
         name, step = self._focused
         return name if step == self.step or name in STANDING else ""
+
+
+async def _nothing() -> None:
+    pass
 
 
 STANDING = frozenset({"close-session", "undo", "replay", "slower"})

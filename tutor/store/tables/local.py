@@ -101,6 +101,17 @@ class SessionStepRow(SQLModel, table=True):
     step: Any = a_json()
 
 
+class PinTryRow(SQLModel, table=True):
+    """How often a learner's PIN was tried wrongly in a row; no row where the last try was right."""
+
+    __tablename__ = "pin_try"
+
+    learner: str = an_id(primary_key=True)
+    wrong: int = a_number()
+    at: datetime = a_time()
+
+
 LOCAL: tuple[type[SQLModel], ...] = (
     DeviceRow, CachedAudioRow, DayPlanRow, DailyReviewRow, DrillInventoryRow, SessionStateRow, SessionStepRow,
+    PinTryRow,
 )  # fmt: skip

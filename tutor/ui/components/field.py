@@ -195,8 +195,12 @@ def plain_field(
     value: str = "",
     *,
     focus_at_once: bool = True,
+    secret: bool = False,
 ) -> ft.Control:
-    """A field for a line of the learner's own. `wrote` is told what stands in it; `submit` ends it."""
+    """A field for a line of the learner's own. `wrote` is told what stands in it; `submit` ends it.
+
+    One that is `secret` takes digits and shows dots.
+    """
     colours, step = look.colours, turns.step
     ref: ft.Ref[ft.TextField] = ft.Ref()
 
@@ -218,6 +222,8 @@ def plain_field(
         key=f"{name}-{step}",
         value=value,
         hint_text=hint,
+        password=secret,
+        keyboard_type=ft.KeyboardType.NUMBER if secret else ft.KeyboardType.TEXT,
         hint_style=ft.TextStyle(size=look.size(BODY), color=colours.on_surface_variant),
         text_style=ft.TextStyle(size=look.size(BODY), font_family=FONT, color=colours.on_surface),
         border_radius=RADIUS,

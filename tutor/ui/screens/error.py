@@ -5,6 +5,7 @@ from __future__ import annotations
 import flet as ft
 
 from tutor.errors import (
+    Cancelled,
     CorruptDatabase,
     DatabaseBusy,
     DatabaseUnwritable,
@@ -70,6 +71,7 @@ def refusal(error: TutorError) -> tuple[ft.IconData, str, str]:
         CorruptDatabase: (ft.Icons.HEALING_ROUNDED, _("Your words could not be read")),
         DatabaseBusy: (ft.Icons.HOURGLASS_TOP_ROUNDED, _("Your words are open elsewhere")),
         DatabaseUnwritable: (ft.Icons.LOCK_ROUNDED, _("Your words cannot be saved here")),
+        Cancelled: (ft.Icons.PAUSE_CIRCLE_ROUNDED, _("Your words are not up to date yet")),
         MigrationFailed: (ft.Icons.RESTORE_ROUNDED, _("An upgrade was taken back")),
     }
     icon, title = titles.get(type(error), (ft.Icons.INFO_ROUNDED, _("Patient Tutor could not start")))

@@ -8,10 +8,11 @@ from tutor.i18n import _, plural
 from tutor.memory.fitting import FEWEST_ANSWERS
 from tutor.memory.offered import WEEKDAYS
 from tutor.memory.tracks import Track
-from tutor.tuning import Step, Tuned
+from tutor.tuning import Tuned
 from tutor.ui.components.buttons import icon_only, named, pressable, textual
 from tutor.ui.components.chips import track_chip
 from tutor.ui.components.frame import card, message, rows_of, scrolling
+from tutor.ui.components.long_work import long_work
 from tutor.ui.components.text import words
 from tutor.ui.remembering import Remembering, TrackMemory
 from tutor.ui.state import AppState
@@ -21,7 +22,6 @@ from tutor.ui.theme import (
     GREETING,
     HIT,
     LABEL,
-    SPACE_4,
     SPACE_8,
     SPACE_12,
     SPACE_16,
@@ -187,17 +187,8 @@ def _fitting(look: Look, remembering: Remembering, track: Track, one: TrackMemor
     """The button, what it is doing, or how it went."""
     quiet = look.colours.on_surface_variant
     turns = remembering.turns
-    if one.step:
-        steps = {
-            Step.READING: _("Reading your answers"),
-            Step.FITTING: _("Fitting the memory model"),
-            Step.FOLDING: _("Planning your cards anew"),
-        }
-        bar = ft.ProgressBar(
-            value=(list(Step).index(one.step) + 1) / (len(Step) + 1), color=look.colours.primary,
-            bgcolor=look.colours.ring_track, border_radius=SPACE_4,
-        )  # fmt: skip
-        return [words(look, steps[one.step], CAPTION, colour=quiet), bar]
+    if one.work:
+        return [long_work(look, turns, one.work, f"fit-work-{track}")]
     parts: list[ft.Control] = []
     if one.tuned:
         parts.append(words(look, told(one.tuned), BODY))

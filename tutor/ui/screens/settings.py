@@ -12,26 +12,25 @@ from tutor.drills.speaker import Speaker
 from tutor.i18n import _, plural
 from tutor.settings import GOALS, Grading, Language, Theme
 from tutor.ui.adjusting import Adjusting
-from tutor.ui.components.buttons import filled, named, pressable
+from tutor.ui.components.buttons import filled, named, outlined, pressable
 from tutor.ui.components.field import plain_field
 from tutor.ui.components.frame import card, message, scrolling
+from tutor.ui.components.rows import link, row, told, unfolding
 from tutor.ui.components.text import day_text, words
+from tutor.ui.screens.your_data import data_rows, deletion
 from tutor.ui.state import AppState
 from tutor.ui.theme import (
-    BODY,
     CAPTION,
     GREETING,
     HIT,
     LABEL,
     SPACE_4,
     SPACE_8,
-    SPACE_12,
     SPACE_16,
     SPACE_24,
     SPACE_32,
     Look,
 )
-from tutor.ui.turns import Press
 
 WIDTH = 640
 _NEW = (0, 3, 5, 10, 15, 20, 30)
@@ -51,11 +50,12 @@ def settings_screen(state: AppState, adjusting: Adjusting) -> ft.Control:
     if state.notice:
         parts.append(message(state))
     parts += [
-        _group(look, _("You"), [_name(look, adjusting), _speaker(look, adjusting)]),
+        _group(look, _("You"), _you(look, state, adjusting)),
         _group(look, _("Learning"), _learning(look, state, adjusting)),
         _group(look, _("Sound"), _sound(look, adjusting)),
         _group(look, _("Look"), _appearance(look, adjusting)),
-        _group(look, _("Your data"), _data(look, adjusting)),
+        _group(look, _("Your data"), data_rows(look, state, adjusting)),
+        deletion(look, state, adjusting),
     ]
     column = ft.Container(
         named("settings", ft.Column(parts, spacing=SPACE_24)),
@@ -67,10 +67,10 @@ def settings_screen(state: AppState, adjusting: Adjusting) -> ft.Control:
 
 def _group(look: Look, name: str, rows: Sequence[ft.Control]) -> ft.Control:
     parts: list[ft.Control] = []
-    for row in rows:
+    for one in rows:
         if parts:
             parts.append(ft.Divider(height=1, color=look.colours.outline_variant))
-        parts.append(row)
+        parts.append(one)
     heading = ft.Container(
         ft.Semantics(header=True, content=words(look, name, LABEL, colour=look.colours.primary)),
         padding=ft.Padding.only(left=SPACE_4),
@@ -99,7 +99,7 @@ def _learning(look: Look, state: AppState, adjusting: Adjusting) -> list[ft.Cont
                 _("How long the ring on Today takes to fill"), now.goal_minutes, minutes),
         _choice(look, adjusting, "new_per_day", _("New words a day"), _("More now means more reviews later"),
                 now.new_per_day, new),
-        _link(look, remember, _("How much to remember"),
+        link(look, remember, _("How much to remember"),
               _("Higher means shorter waits and more reviews; easy days, too")),
         _choice(look, adjusting, "grading", _("Grading"),
                 _("By time: quick answers count as easy. Buttons: only what you say counts"), now.grading,
@@ -160,101 +160,35 @@ def _appearance(look: Look, adjusting: Adjusting) -> list[ft.Control]:
     ]  # fmt: skip
 
 
-def _data(look: Look, adjusting: Adjusting) -> list[ft.Control]:
-    turns = adjusting.turns
-    newest = adjusting.backups[0] if adjusting.backups else None
-    said = _("None yet")
-    if newest:
-        made = newest.made_at.astimezone()
-        said = _("Last one on {day} at {time}; {count} are kept").format(
-            day=day_text(made.date()), time=f"{made:%H:%M}", count=len(adjusting.backups)
-        )
-    exported = _("All your words and answers in one file")
-    if adjusting.done:
-        exported = _("Written to {path}").format(path=adjusting.done)
-    folder = ft.Column(
-        [
-            words(look, _("Where it is kept"), LABEL),
-            words(look, adjusting.folder, CAPTION, colour=look.colours.on_surface_variant, selectable=True),
-        ],
-        spacing=2,
-    )
-    return [
-        ft.Container(folder, padding=ft.Padding.symmetric(vertical=SPACE_12)),
-        _link(look, turns.press("back-up", adjusting.back_up), _("Make a backup now"), said),
-        _link(look, turns.press("export", adjusting.export), _("Export"), exported),
-    ]
-
-
 # The rows.
-
-
-def _told(look: Look, title: str, effect: str) -> ft.Control:
-    return ft.Column(
-        [
-            words(look, title, LABEL),
-            words(look, effect, CAPTION, colour=look.colours.on_surface_variant),
-        ],
-        spacing=2,
-        tight=True,
-        expand=True,
-    )
-
-
-def _row(look: Look, press: Press, parts: list[ft.Control]) -> ft.Control:
-    return pressable(
-        look,
-        press,
-        ft.Container(
-            ft.Row(parts, spacing=SPACE_12),
-            padding=ft.Padding.symmetric(vertical=SPACE_12),
-        ),
-        align=ft.Alignment.CENTER_LEFT,
-        bare=True,
-    )
-
-
-def _link(look: Look, press: Press, title: str, effect: str) -> ft.Control:
-    chevron = ft.Icon(ft.Icons.CHEVRON_RIGHT_ROUNDED, color=look.colours.on_surface_variant, size=24)
-    return _row(look, press, [_told(look, title, effect), chevron])
 
 
 def _switch(look: Look, adjusting: Adjusting, name: str, title: str, effect: str, on: bool) -> ft.Control:
     colours = look.colours
     icon = ft.Icons.TOGGLE_ON_ROUNDED if on else ft.Icons.TOGGLE_OFF_OUTLINED
     state = ft.Icon(icon, color=colours.primary if on else colours.outline, size=48)
-    row = _row(
+    switch = row(
         look,
         adjusting.turns.press(f"set-{name}", adjusting.choose, name, not on),
-        [_told(look, title, effect), state],
+        [told(look, title, effect), state],
     )
-    return ft.Semantics(toggled=on, content=row)
+    return ft.Semantics(toggled=on, content=switch)
 
 
 def _choice(
     look: Look, adjusting: Adjusting, name: str, title: str, effect: str, now: Any, choices: Choices
 ) -> ft.Control:
     """A row that unfolds into what it can be."""
-    quiet, unfolded = look.colours.on_surface_variant, adjusting.open == name
     value = next((said for one, said in choices if one == now), str(now))
-    icon = ft.Icons.EXPAND_LESS_ROUNDED if unfolded else ft.Icons.EXPAND_MORE_ROUNDED
-    shown = words(look, value, BODY, colour=quiet)
-    parts: list[ft.Control] = [_told(look, title, effect), shown, ft.Icon(icon, color=quiet, size=24)]
-    row = ft.Semantics(
-        expanded=unfolded,
-        content=_row(look, adjusting.turns.press(f"open-{name}", adjusting.unfold, name), parts),
-    )
-    if not unfolded:
-        return row
+    press = adjusting.turns.press(f"open-{name}", adjusting.unfold, name)
+    if adjusting.open != name:
+        return unfolding(look, press, title, effect, value, None)
     chips: list[ft.Control] = [
         _chip(look, adjusting, name, at, one, said, chosen=one == now)
         for at, (one, said) in enumerate(choices)
     ]
-    offered = ft.Container(
-        ft.Row(chips, wrap=True, spacing=SPACE_8, run_spacing=SPACE_8),
-        padding=ft.Padding.only(bottom=SPACE_12),
-    )
-    return ft.Column([row, offered], spacing=0, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    offered = ft.Row(chips, wrap=True, spacing=SPACE_8, run_spacing=SPACE_8)
+    return unfolding(look, press, title, effect, value, [offered])
 
 
 def _chip(
@@ -288,30 +222,48 @@ def _speaker(look: Look, adjusting: Adjusting) -> ft.Control:
     return _choice(look, adjusting, "speaker", _("You say"), effect, adjusting.settings.speaker, speakers())
 
 
-def _name(look: Look, adjusting: Adjusting) -> ft.Control:
-    unfolded = adjusting.open == "name"
-    quiet = look.colours.on_surface_variant
-    icon = ft.Icons.EXPAND_LESS_ROUNDED if unfolded else ft.Icons.EXPAND_MORE_ROUNDED
-    shown = words(look, adjusting.settings.name or _("not said"), BODY, colour=quiet)
-    press = adjusting.turns.press("open-name", adjusting.unfold, "name")
-    told = _told(look, _("Name"), _("What the tutor calls you"))
-    row = ft.Semantics(
-        expanded=unfolded, content=_row(look, press, [told, shown, ft.Icon(icon, color=quiet, size=24)])
+def _you(look: Look, state: AppState, adjusting: Adjusting) -> list[ft.Control]:
+    press = state.turns.press("switch-learner", state.switch)
+    effect = _("Somebody else learns here, with words and settings of their own")
+    return [
+        _name(look, adjusting),
+        _speaker(look, adjusting),
+        _pin(look, adjusting),
+        link(look, press, _("Switch learner"), effect),
+    ]
+
+
+def _pin(look: Look, adjusting: Adjusting) -> ft.Control:
+    turns, locked = adjusting.turns, adjusting.me.locked
+    press = turns.press("open-pin", adjusting.unfold, "pin")
+    title, effect = _("PIN"), _("Asked for before your profile opens")
+    shown = _("on") if locked else _("off")
+    if adjusting.open != "pin":
+        return unfolding(look, press, title, effect, shown, None)
+    said = _(
+        "It keeps a brother or a sister out. It is no encryption: whoever can read the folder can read your"
+        " words. If you forget it, `tutor learners forget-pin` takes it away."
     )
-    if not unfolded:
-        return row
     field = plain_field(
-        look,
-        adjusting.turns,
-        "name-field",
-        _("Your name"),
-        adjusting.wrote,
-        adjusting.rename,
-        adjusting.settings.name,
+        look, turns, "pin-field", _("4 to 8 digits"), adjusting.wrote, adjusting.lock, secret=True
     )
-    save = filled(look, adjusting.turns.press("save-name", adjusting.rename), _("Save"))
-    offered = ft.Container(
-        ft.Column([field, save], spacing=SPACE_8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
-        padding=ft.Padding.only(bottom=SPACE_12),
-    )
-    return ft.Column([row, offered], spacing=0, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    save = filled(look, turns.press("save-pin", adjusting.lock), _("Change it") if locked else _("Set it"))
+    offered: list[ft.Control] = [
+        words(look, said, CAPTION, colour=look.colours.on_surface_variant),
+        field,
+        save,
+    ]
+    if locked:
+        offered.append(outlined(look, turns.press("remove-pin", adjusting.unlock), _("Ask for none")))
+    return unfolding(look, press, title, effect, shown, offered)
+
+
+def _name(look: Look, adjusting: Adjusting) -> ft.Control:
+    turns, value = adjusting.turns, adjusting.settings.name
+    press = turns.press("open-name", adjusting.unfold, "name")
+    title, effect, shown = _("Name"), _("What the tutor calls you"), value or _("not said")
+    if adjusting.open != "name":
+        return unfolding(look, press, title, effect, shown, None)
+    field = plain_field(look, turns, "name-field", _("Your name"), adjusting.wrote, adjusting.rename, value)
+    save = filled(look, turns.press("save-name", adjusting.rename), _("Save"))
+    return unfolding(look, press, title, effect, shown, [field, save])
