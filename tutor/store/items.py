@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -99,6 +99,16 @@ def is_taught(connection: Connection, word: str, *, english: bool = False) -> bo
         "SELECT 1 FROM item_form WHERE english = ? AND form = ? LIMIT 1", (english, word)
     )
     return bool(found.fetchone())
+
+
+def inflected(connection: Connection, words: Collection[str]) -> list[str]:
+    """The ids of the items of which one of these words, as answers are compared, is a form."""
+    marks = ", ".join("?" * len(words))
+    rows = connection.exec_driver_sql(
+        f"SELECT DISTINCT item FROM item_form WHERE NOT english AND form IN ({marks}) ORDER BY item",
+        tuple(words),
+    )
+    return [item for (item,) in rows]
 
 
 def taught_forms(item: Item) -> set[str]:
