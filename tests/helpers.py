@@ -99,6 +99,40 @@ CAFE = lesson(
     sounds=[{"key": "cafe-sound", "title": "The letter ę", "note": "It is nasal."}],
 )
 
+
+def turn(key: str, task: str, *accept: str, **then: str) -> dict[str, Any]:
+    """A turn of a dialogue; `then` names where exact, near and default lead, if not to the next."""
+    replies = {
+        kind: {"says": f"{kind} {key}", "means": f"Said to {kind}", "then": then.get(kind)}
+        for kind in ("exact", "near", "default")
+    }
+    said = {"key": key, "says": f"Mówię {key}", "means": f"I say {key}"}
+    return {**said, "task": task, "accept": list(accept), "hint": f"Hint {key}", **replies}
+
+
+DIALOGUE: dict[str, Any] = {
+    "who": "Pani Ewa",
+    "scene": "A café.",
+    "turns": [
+        turn("order", "Ask for a coffee.", "Widzę kawę.", "Kawa.", default="water"),
+        turn("tea", "Say tea.", "Herbata.", exact="end", near="end", default="end"),
+        turn("water", "Say no water.", "Nie widzę wody.", "Woda."),
+        {"key": "end", "says": "Do widzenia", "means": "Goodbye"},
+    ],
+}
+"""Two answers long: after a coffee comes tea, and after anything else water."""
+
+
+def course_with_units(root: Path, words: int = 6) -> Path:
+    """The café with its dialogue and two lessons of made-up words: a unit of two lessons, and one of one."""
+    made = [generated(number, words) for number in (1, 2)]
+    units = [
+        {"key": "one", "title": "One", "title_pl": "Jeden", "lessons": ["cafe", "made-1"]},
+        {"key": "two", "title": "Two", "title_pl": "Dwa", "lessons": ["made-2"]},
+    ]
+    return write_course(root, [{**CAFE, "dialogue": DIALOGUE}, *made], units=units)
+
+
 _SYLLABLES = [
     c + v for c in ("b", "d", "g", "k", "l", "m", "n", "p", "r", "s", "t", "w", "z") for v in "aeiou"
 ]

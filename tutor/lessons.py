@@ -6,20 +6,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor import library
+from tutor.course.dialogue import Dialogue
 from tutor.course.item import Note
 from tutor.errors import UsageError
 from tutor.i18n import _
 from tutor.library import Row, Wanted
-from tutor.store import lessons
+from tutor.memory.selection import Entry, EntryKind
+from tutor.memory.tracks import MIX, mode_for
+from tutor.plan import Plan, seed_of
+from tutor.store import cards, dialogues, items, lessons
 from tutor.store.lessons import Standing
 
 if TYPE_CHECKING:
     from tutor.course.format import SoundsPage
     from tutor.practice import Tutor
+    from tutor.session import Session
 
 __all__ = ["Standing"]
 
 MOST_WORDS = 200
+PRACTISED_AT_ONCE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ class LessonPage:
     notes: tuple[Note, ...]
     """Its grammar first, then its sounds."""
     words: tuple[Row, ...]
+    dialogue: Dialogue | None
 
 
 def path(tutor: Tutor) -> tuple[Standing, ...]:
@@ -51,7 +58,38 @@ def page(tutor: Tutor, lesson: str) -> LessonPage:
         raise UsageError(_("There is no such lesson here."))
     own = [note for note in _notes(tutor) if note.lesson == lesson]
     found = library.find(tutor, Wanted(lesson=lesson), MOST_WORDS)
-    return LessonPage(standing, tuple(sorted(own, key=lambda note: note.sound)), found.rows)
+    with tutor.database.read() as connection:
+        dialogue = dialogues.load(connection, lesson)
+    return LessonPage(standing, tuple(sorted(own, key=lambda note: note.sound)), found.rows, dialogue)
+
+
+def practise(tutor: Tutor, lesson: str, seed: int | None = None) -> Session:
+    """Begin a small session of what was met of a lesson, what comes due first at its beginning.
+
+    Raises UsageError where nothing of it was met.
+    """
+    with tutor.database.read() as connection:
+        found = cards.of_lesson(connection, tutor.learner.id, lesson, PRACTISED_AT_ONCE)
+        level = cards.level(connection, tutor.learner.id)
+        pool = tuple(items.pool(connection, tutor.learner.id, level))
+    if not found:
+        raise UsageError(_("First meet some words of this lesson; then there is something to practise."))
+    entries = tuple(
+        Entry(EntryKind.REVIEW, card.item, card.track, mode_for(card.track, card.stability, turn))
+        for turn, card in enumerate(found)
+    )
+    plan = Plan(MIX, PRACTISED_AT_ONCE, seed_of(seed), entries, pool)
+    return tutor.begin(plan, tutor.clock.now())
+
+
+def by_key(tutor: Tutor, key: str) -> Standing:
+    """The lesson with this key, or with this number. Raises UsageError where there is none."""
+    every = path(tutor)
+    found = next((one for one in every if key in (one.key, str(one.number))), None)
+    if found is None:
+        known = ", ".join(one.key for one in every)
+        raise UsageError(_("There is no lesson {key!r}; choose one of {known}.").format(key=key, known=known))
+    return found
 
 
 def grammar(tutor: Tutor) -> tuple[tuple[Standing, tuple[Note, ...]], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,13 @@ from tutor.memory.tracks import Mode, Track
 
 SHORT_SESSION = 8
 """Cards of the session that is offered after some days away."""
+CHECKPOINT = "checkpoint"
+"""The mode of a session that is the checkpoint of a unit."""
+
+
+def seed_of(seed: int | None) -> int:
+    """The seed that was asked for, or one that nobody knows beforehand."""
+    return secrets.randbits(32) if seed is None else seed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,8 @@ class Plan:
     """Something to be said first; empty where there is nothing."""
     made_ahead: Mapping[str, str] = field(default_factory=dict)
     """Seeds of the drills that were ready when it began, by item and mode."""
+    unit: str = ""
+    """The unit of which it is the checkpoint: nothing is hinted and nothing comes back in it."""
 
     def to_json(self) -> dict[str, Any]:
         """As `session_state.plan` keeps it."""
@@ -34,6 +44,7 @@ class Plan:
         return {
             "mode": self.mode, "limit": self.limit, "seed": self.seed, "entries": entries,
             "pool": self.pool, "notice": self.notice, "made_ahead": dict(self.made_ahead),
+            "unit": self.unit,
         }  # fmt: skip
 
     @classmethod
@@ -45,5 +56,5 @@ class Plan:
         )
         return cls(
             plan["mode"], plan["limit"], plan["seed"], entries, tuple(plan["pool"]), plan["notice"],
-            plan["made_ahead"],
+            plan["made_ahead"], plan["unit"],
         )  # fmt: skip

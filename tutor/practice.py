@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -37,7 +36,7 @@ from tutor.memory.selection import (
 )
 from tutor.memory.tracks import ARENA, MIX, MIX_WEIGHTS, MODES, Mode, Track
 from tutor.outcome import Clip, Stats, Today, minutes_for
-from tutor.plan import Plan
+from tutor.plan import Plan, seed_of
 from tutor.resources import COURSES
 from tutor.session import Session
 from tutor.settings import Settings
@@ -221,7 +220,7 @@ class Tutor:
             pool = tuple(items.pool(connection, self.learner.id, offer.level))
         if not entries:
             raise UsageError(_nothing_left(offer.due_total))
-        plan = Plan(mode, limit, _seed(seed), entries, pool, notice)
+        plan = Plan(mode, limit, seed_of(seed), entries, pool, notice)
         strengths = {
             (card.item, card.track): card.stability for cards_ in offer.due.values() for card in cards_
         }
@@ -230,15 +229,13 @@ class Tutor:
             for entry in entries
             if entry.mode in ahead.COSTLY
         ]
-        return self._begin(plan, now, heard)
+        return self.begin(plan, now, heard)
 
     def start_lesson(self, lesson: str, limit: int = LESSON_AT_ONCE, seed: int | None = None) -> Session:
         """Begin a session that explains a lesson's grammar and meets its next words, whatever is due.
 
         Raises UsageError where all its words were met.
         """
-        now = self.clock.now()
-        self.calendar = self.learner.calendar()
         with self.database.read() as connection:
             unmet = cards.unmet(connection, self.learner.id, lesson, limit)
             grammar = lessons.unseen_grammar(connection, self.learner.id, (lesson,)).get(lesson, [])
@@ -249,10 +246,11 @@ class Tutor:
             *(Entry(EntryKind.NOTE, key) for key in grammar),
             *(Entry(EntryKind.MEETING, item, Track.VISUAL, Mode.RECALL) for item in unmet),
         )
-        return self._begin(Plan(MIX, limit, _seed(seed), entries, pool), now, [])
+        return self.begin(Plan(MIX, limit, seed_of(seed), entries, pool), self.clock.now())
 
-    def _begin(self, plan: Plan, now: datetime, heard: Sequence[tuple[str, Mode, float]]) -> Session:
+    def begin(self, plan: Plan, now: datetime, heard: Sequence[tuple[str, Mode, float]] = ()) -> Session:
         """Keep a plan, and with it the drills made ahead for what is `heard`, and begin with it."""
+        self.calendar = self.learner.calendar()
         identity = new_id(milliseconds(now))
         with self.database.write() as connection:
             plan = replace(plan, made_ahead=ahead.take(self, connection, heard))
@@ -475,10 +473,6 @@ class Tutor:
         """Have clips made in the background, so that they are there when they are needed."""
         for text in texts:
             self._in_background(self.speak, text)
-
-
-def _seed(seed: int | None) -> int:
-    return secrets.randbits(32) if seed is None else seed
 
 
 def _what(mode: str) -> tuple[Mapping[Track, int], Mode | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -40,8 +41,9 @@ from tutor.store import (
     stats,
 )
 from tutor.store.attempts import Attempt
+from tutor.store.lessons import LessonEvent
 from tutor.summary import summarise
-from tutor.text import LONGEST_ANSWER
+from tutor.text import LONGEST_ANSWER, storable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -107,6 +109,12 @@ class Session:
         return Progress(self._queue.done, self._queue.expected)
 
     @property
+    def verdicts(self) -> dict[str, Verdict]:
+        """What was said last of each item that was answered."""
+        answered = (step for step in self._steps if step["kind"] == StepKind.ANSWERED)
+        return {step["item"]: Verdict(step["verdict"]) for step in answered}
+
+    @property
     def can_undo(self) -> bool:
         """Whether something was done that can be taken back."""
         return any(step["kind"] in _UNDOABLE for step in self._steps)
@@ -153,7 +161,7 @@ class Session:
         if drill.meeting:
             return self._acknowledge(drill)
         if response is not None:
-            response = _storable(response)
+            response = storable(response)
         if drill.ask is Ask.GRADE and response is None:
             if rating not in (1, 2, 3, 4):
                 raise UsageError(_("Say how well you knew it: 1 again, 2 hard, 3 good, 4 easy."))
@@ -176,7 +184,7 @@ class Session:
         if self._answered is None or drill != self._answered or drill.ask not in (Ask.TYPE, Ask.ORDER):
             raise UsageError(_("There is no answer to try again."))
         assert drill.item
-        response = _storable(response)
+        response = storable(response)
         marking = self._mark(drill, response)
         rating = grade(marking.mark, mode=_mode(drill), cap=Rating.GOOD)
         tutor, stamp = self._tutor, self._tutor.stamps.tick()
@@ -302,7 +310,7 @@ class Session:
             return meeting(item)
         mode = entry.mode or Mode.RECALL
         stability, lapses = cards.strength(connection, self._tutor.learner.id, entry.item, entry.track)
-        return make(
+        drill = make(
             item,
             mode,
             self._neighbours(connection) if mode in _AMONG_NEIGHBOURS else (),
@@ -313,6 +321,7 @@ class Session:
             apart=self._tutor.says_apart if self._tutor.voice else None,
             speaker=self._tutor.settings.speaker,
         )
+        return replace(drill, hint="") if self.plan.unit else drill
 
     def _seed(self, entry: Entry, mode: Mode, number: int) -> str:
         """By what a drill is drawn: that of one made ahead, when its card first comes; else its place."""
@@ -377,7 +386,7 @@ class Session:
             event = self._note_shown(drill.note)
             step |= {"answer_id": event.id, "lesson": event.lesson}
             with self._writing() as connection:
-                lessons.note_shown(connection, event)
+                lessons.append(connection, event)
                 self._keep(connection, step)
         else:
             with self._writing() as connection:
@@ -385,12 +394,13 @@ class Session:
         self._take(step)
         return self._outcome(None, None, 0)
 
-    def _note_shown(self, note: Note) -> lessons.NoteShown:
+    def _note_shown(self, note: Note) -> LessonEvent:
         tutor, stamp = self._tutor, self._tutor.stamps.tick()
         identity = new_id(stamp.ms)
-        return lessons.NoteShown(
-            identity, tutor.learner.id, tutor.device, str(stamp), note.lesson, note.key, stamp.at
-        )
+        return LessonEvent(
+            identity, tutor.learner.id, tutor.device, str(stamp), note.lesson, lessons.NOTE, stamp.at,
+            answer_id=identity, detail=note.key,
+        )  # fmt: skip
 
     def _keep_answer(
         self, drill: Drill, rating: Rating, marking: Marking, response: str, help_used: Help,
@@ -487,8 +497,21 @@ class Session:
             )
 
     def _keep(self, connection: Connection, step: dict[str, Any]) -> None:
+        if self.plan.unit and self._replayed(step).current is None:
+            self._conclude(connection, step)
         learners.keep_stamp(connection, self._tutor.stamps.last)
         sessions.add_step(connection, self.id, len(self._steps), step, self._tutor.clock.now())
+
+    def _conclude(self, connection: Connection, last: dict[str, Any]) -> None:
+        """Log what a checkpoint came to, with its last step, so that both are taken back together."""
+        tutor, stamp = self._tutor, self._tutor.stamps.tick()
+        last["lesson"] = self.plan.unit
+        right = sum(step.get("verdict") == Verdict.GOOD for step in (*self._steps, last))
+        event = LessonEvent(
+            new_id(stamp.ms), tutor.learner.id, tutor.device, str(stamp), self.plan.unit, lessons.CHECKPOINT,
+            stamp.at, answer_id=last.get("answer_id"), step=right, total=len(self.plan.entries),
+        )  # fmt: skip
+        lessons.append(connection, event)
 
     def _take(self, step: dict[str, Any]) -> None:
         """Go on, once a step is on the disk."""
@@ -501,9 +524,9 @@ class Session:
             self._keep(connection, step)
         self._take(step)
 
-    def _replayed(self) -> Queue:
-        queue = Queue(self.plan.entries, self.plan.seed)
-        for step in self._steps:
+    def _replayed(self, *more: dict[str, Any]) -> Queue:
+        queue = Queue(self.plan.entries, self.plan.seed, returns=not self.plan.unit)
+        for step in (*self._steps, *more):
             queue.take(_step(step))
         return queue
 
@@ -523,11 +546,6 @@ _UNDOABLE = (StepKind.SEEN, StepKind.KNOWN, StepKind.ANSWERED)
 def _step(step: dict[str, Any]) -> Step:
     rating = step.get("rating")
     return Step(StepKind(step["kind"]), Rating(rating) if rating else None, bool(step.get("leech")))
-
-
-def _storable(response: str) -> str:
-    """A response without halves of surrogate pairs, which are no text, and which no file can hold."""
-    return response.encode("utf-8", "replace").decode("utf-8")
 
 
 def _mode(drill: Drill) -> Mode:

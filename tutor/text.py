@@ -78,3 +78,8 @@ def sound(text: str) -> str:
 def without_diacritics(text: str) -> str:
     """Polish letters as someone without a Polish keyboard types them."""
     return text.translate(_NO_DIACRITICS)
+
+
+def storable(text: str) -> str:
+    """Text without halves of surrogate pairs, which are no text, and which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")

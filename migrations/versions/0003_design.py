@@ -96,6 +96,7 @@ def create_logs_and_editable() -> None:
         sa.Column("lesson", ID, nullable=False),
         sa.Column("event", sa.String(), nullable=False),
         sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("said", sa.String(), nullable=True),
         sa.Column("step", sa.Integer(), nullable=True),
         sa.Column("total", sa.Integer(), nullable=True),
         sa.Column("cefr", sa.String(), nullable=True),
@@ -209,6 +210,14 @@ def create_content() -> None:
         sa.Column("problem", sa.String(), nullable=False),
     )
     op.create_table(
+        "unit",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("course", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("title_pl", sa.String(), nullable=False),
+    )
+    op.create_table(
         "lesson",
         sa.Column("id", ID, primary_key=True),
         sa.Column("course", sa.String(), nullable=False),
@@ -219,6 +228,9 @@ def create_content() -> None:
         sa.Column("can_do", sa.String(), nullable=False),
         sa.Column("cefr", sa.String(), nullable=False),
         sa.Column("culture", sa.String(), nullable=False),
+        sa.Column("unit", ID, nullable=False),
+        sa.Column("steps", sa.Integer(), nullable=False),
+        sa.Column("dialogue", sa.JSON(), nullable=False),
     )
     op.create_table(
         "note",

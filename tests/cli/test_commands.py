@@ -333,7 +333,7 @@ def test_without_a_command_it_tells_which_there_are(fresh: Commands, words: list
 
 
 def test_every_command_has_json_and_data(fresh: Commands) -> None:
-    commands = ["practice", "due", "stats", "search", "export", "doctor", "run"]
+    commands = ["practice", "lesson", "due", "stats", "search", "export", "doctor", "run"]
     commands += [
         f"db {name}" for name in ("check", "upgrade", "backup", "list", "restore", "rebuild", "load")
     ]

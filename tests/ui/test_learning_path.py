@@ -40,7 +40,7 @@ def test_the_path_leads_into_any_lesson_its_session_and_back(tmp_path: Path, loo
         last = path.path[-1]
         await state.turns.take(None, path.open, last.id)
         said = drawn(lambda: lessons_screen(state, path))
-        assert {"Begin", last.can_do, "A1 · Not yet checked by a native speaker"} <= set(said)
+        assert {"Meet the new words", last.can_do, "A1 · Not yet checked by a native speaker"} <= set(said)
         assert path.page
         assert {row.text for row in path.page.words} <= set(said)
         await state.turns.take(None, state.key, Key("Enter"))

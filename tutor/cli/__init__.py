@@ -15,6 +15,7 @@ from tutor.cli.days import days_app
 from tutor.cli.db import db
 from tutor.cli.learners import learners
 from tutor.cli.learning import learning
+from tutor.cli.lesson import lesson_app
 from tutor.cli.memory import memory
 from tutor.cli.settings import settings_app
 from tutor.errors import DatabaseError, TutorError, UsageError
@@ -23,6 +24,7 @@ from tutor.i18n import _
 app = typer.Typer(help=_("A patient language tutor that works with no network."), no_args_is_help=True,
                   add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)  # fmt: skip
 app.add_typer(learning)
+app.add_typer(lesson_app)
 app.add_typer(memory)
 app.add_typer(card_app)
 app.add_typer(days_app)

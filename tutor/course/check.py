@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Set
 from pathlib import Path
 
+from tutor.course.check_dialogue import dialogue_problems, words_of
 from tutor.course.files import item_id, lesson_file
 from tutor.course.format import CourseFile, LessonContent, read_alphabet, read_course, read_lesson
 from tutor.course.item import Item, ItemKind, Sentence
@@ -50,7 +51,11 @@ def _broken_rules(
     ids: dict[str, str] = {}
     sentences: dict[str, str] = {}
     rules: set[str] = set()
+    known = {word for name in course.names for word in normal(name).split()}
     for file, content in contents:
+        known |= {word for item in content.items for word in words_of(item)}
+        if content.lesson.dialogue:
+            yield from ((file, problem) for problem in dialogue_problems(content.lesson.dialogue, known))
         rules |= {note.key for note in content.lesson.notes}
         for item in content.items:
             if item.id in ids:
@@ -65,6 +70,10 @@ def _broken_rules(
                         yield file, f"a sentence of its own for {item.text!r}: {sentence.text!r} stands twice"
                     sentences[text] = item.text
     yield from _vanished(folder, course, set(ids))
+    if course.units and [name for unit in course.units for name in unit.lessons] != course.lessons:
+        yield "course.yaml", "each lesson in one unit, in the order of the lessons"
+    if len({unit.key for unit in course.units}) < len(course.units):
+        yield "course.yaml", "a key of its own for each unit"
 
 
 def _item_problems(item: Item, rules: set[str]) -> Iterator[str]:

@@ -11,13 +11,22 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    RootModel,
+    ValidationError,
+    model_validator,
+)
 
+from tutor.course.dialogue import Answer, Dialogue, Reply, Turn
 from tutor.course.files import item_id, lesson_file
-from tutor.course.item import Frame, Item, ItemKind, Lesson, Note, Sentence
+from tutor.course.item import Frame, Item, ItemKind, Lesson, Note, Sentence, Unit
 from tutor.errors import CourseError
 from tutor.ids import shared_id
 
@@ -37,6 +46,15 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class UnitEntry(_Entry):
+    """Lessons in a row that end in a checkpoint."""
+
+    key: Key
+    title: Text
+    title_pl: Text
+    lessons: Annotated[list[Key], Field(min_length=1)]
+
+
 class CourseFile(_Entry):
     """`course.yaml`: what the course is, and its lesson files in order."""
 
@@ -46,6 +64,7 @@ class CourseFile(_Entry):
     speaks: Annotated[str, Field(pattern="^[a-z]{2}$")]
     checked_by_native: bool = False
     lessons: list[Key]
+    units: list[UnitEntry] = []
     names: list[Text] = []
     """Words that keep their capital wherever they stand: names, in each of their forms."""
     retired: list[Key] = []
@@ -168,6 +187,64 @@ class PhraseEntry(_Entry):
         )  # fmt: skip
 
 
+class ReplyEntry(_Entry):
+    """What the tutor says to an answer; it leads to the next turn, or to the one named by `then`."""
+
+    says: Text
+    means: Text
+    then: Key | None = None
+
+
+class TurnEntry(_Entry):
+    """A line of the tutor's and what the learner is to say to it; the last has nothing but the line."""
+
+    key: Key
+    says: Text
+    means: Text
+    gloss: dict[str, Text] = {}
+    task: str = ""
+    accept: list[Text] = []
+    hint: str = ""
+    exact: ReplyEntry | None = None
+    near: ReplyEntry | None = None
+    default: ReplyEntry | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        parts = (self.task.strip(), self.accept, self.hint.strip(), self.exact, self.near, self.default)
+        if any(parts) and not all(parts):
+            raise ValueError("task, accept, hint, exact, near and default, or none of them")
+        if not all(answer.strip() for answer in self.accept):
+            raise ValueError("accepted answers that are not blank")
+        return self
+
+    def replies(self) -> dict[Answer, ReplyEntry]:
+        """What is said to each kind of answer; nothing in the last turn."""
+        found = {Answer.EXACT: self.exact, Answer.NEAR: self.near, Answer.DEFAULT: self.default}
+        return {answer: reply for answer, reply in found.items() if reply}
+
+
+class DialogueEntry(_Entry):
+    """The dialogue that a lesson begins with. Replies lead on, never back, so that each way ends."""
+
+    who: Text
+    scene: Text
+    turns: Annotated[list[TurnEntry], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _leads_on(self) -> Self:
+        keys = [turn.key for turn in self.turns]
+        for at, turn in enumerate(self.turns):
+            if turn.key in keys[:at]:
+                raise ValueError(f"a key of its own for each turn; {turn.key!r} stands twice")
+            for reply in turn.replies().values():
+                if reply.then is not None and reply.then not in keys[at + 1 :]:
+                    raise ValueError(f"a turn after {turn.key!r} with the key {reply.then!r}")
+        if self.turns[-1].task:
+            raise ValueError(f"a last turn without a task, and not {keys[-1]!r}")
+        return self
+
+
 class LessonFile(_Entry):
     """One lesson."""
 
@@ -179,6 +256,7 @@ class LessonFile(_Entry):
     grammar: list[NoteEntry] = []
     sounds: list[NoteEntry] = []
     culture: str = ""
+    dialogue: DialogueEntry | None = None
     words: list[WordEntry] = []
     phrases: list[PhraseEntry] = []
 
@@ -236,10 +314,36 @@ def read_lesson(folder: Path, course: CourseFile, name: str) -> LessonContent:
     lesson = Lesson(
         id=lesson_id, key=file.key, course=course.key, number=number, title=file.title,
         title_pl=file.title_pl, can_do=file.can_do, cefr=file.cefr, culture=file.culture, notes=notes,
+        unit=next((_unit_id(course, unit) for unit in course.units if name in unit.lessons), ""),
+        dialogue=_dialogue(file.dialogue) if file.dialogue else None,
     )  # fmt: skip
     entries = _interleaved(file.words, file.phrases)
     items = tuple(_item(course, lesson, entry, number * 1000 + index) for index, entry in enumerate(entries))
     return LessonContent(lesson, items)
+
+
+def units_of(course: CourseFile) -> tuple[Unit, ...]:
+    """The units of a course, in order."""
+    return tuple(
+        Unit(_unit_id(course, unit), course.key, number, unit.title, unit.title_pl)
+        for number, unit in enumerate(course.units, 1)
+    )
+
+
+def _unit_id(course: CourseFile, unit: UnitEntry) -> str:
+    return shared_id(course.key, "unit", unit.key)
+
+
+def _dialogue(entry: DialogueEntry) -> Dialogue:
+    turns = []
+    for at, turn in enumerate(entry.turns):
+        replies = {
+            answer: Reply(reply.says, reply.means, reply.then or entry.turns[at + 1].key)
+            for answer, reply in turn.replies().items()
+        }
+        turns.append(Turn(turn.key, turn.says, turn.means, turn.task, tuple(turn.accept), turn.hint,
+                          replies, dict(turn.gloss)))  # fmt: skip
+    return Dialogue(entry.who, entry.scene, tuple(turns))
 
 
 def _interleaved(words: list[WordEntry], phrases: list[PhraseEntry]) -> list[WordEntry | PhraseEntry]:

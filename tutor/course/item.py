@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tutor.course.dialogue import Dialogue
+
 
 class ItemKind(StrEnum):
     """A single word, or a whole phrase."""
@@ -144,6 +146,17 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """Some lessons in a row, with a checkpoint at their end."""
+
+    id: str
+    course: str
+    number: int
+    title: str
+    title_pl: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """One lesson: what it is for, and what it explains. Its items name it."""
 
@@ -157,3 +170,6 @@ class Lesson:
     cefr: str
     culture: str = ""
     notes: tuple[Note, ...] = ()
+    unit: str = ""
+    """The id of the unit that it belongs to; empty for none."""
+    dialogue: Dialogue | None = None

@@ -64,8 +64,9 @@ class Place:
 class Queue:
     """Where a session stands. The same plan, seed and steps give the same queue on every device."""
 
-    def __init__(self, plan: Sequence[Entry], seed: int) -> None:
+    def __init__(self, plan: Sequence[Entry], seed: int, *, returns: bool = True) -> None:
         self._seed = seed
+        self._most_returns = MAX_RETURNS if returns else 0
         self._pending = [Place(entry) for entry in plan]
         self._promised: dict[int, Place] = {}
         """First tests and returns, by the number of the drill that they are to be."""
@@ -112,7 +113,7 @@ class Queue:
             self._promised[Random(f"{self._seed}/{number}").choice(free)] = test
         elif step.leech:
             self._rest_item(place.entry.item)
-        elif step.rating is Rating.AGAIN and place.returns < MAX_RETURNS:
+        elif step.rating is Rating.AGAIN and place.returns < self._most_returns:
             back = Place(replace(place.entry, kind=EntryKind.RETURN), place.returns + 1)
             self._promised[number + RETURN_AFTER] = back
         self._advance()

@@ -319,6 +319,17 @@ def unmet_in_order(connection: Connection, learner: str) -> list[str]:
     return [item for (item,) in rows]
 
 
+def of_lesson(connection: Connection, learner: str, lesson: str, limit: int) -> list[DueCard]:
+    """Of each item of a lesson its open card that comes due first, due by now or not; the first ones."""
+    rows = connection.exec_driver_sql(
+        "SELECT p.item, p.track, p.stability, p.difficulty, min(p.due) FROM user_progress AS p"
+        " JOIN item ON item.id = p.item WHERE p.learner = ? AND p.active AND item.lesson = ?"
+        " GROUP BY p.item ORDER BY 5, p.item LIMIT ?",
+        (learner, lesson, limit),
+    )
+    return [DueCard(item, Track(track), *strength) for item, track, *strength, _due in rows]
+
+
 def opened_on(connection: Connection, learner: str, day: date) -> Mapping[Track, int]:
     """How many cards were opened by an answer on a day, by track."""
     rows = connection.exec_driver_sql(

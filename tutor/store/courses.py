@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from tutor.course.files import fingerprint, item_id, lesson_file
-from tutor.course.item import Item, Sentence
+from tutor.course.item import Item, Sentence, Unit
 from tutor.errors import CourseError
-from tutor.store import cards, items, learners
+from tutor.store import cards, dialogues, items, learners
 from tutor.store.database import Database
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _load_course(database: Database, folder: Path) -> list[CourseError]:
     if not changed and {name for name, (mark, _) in known.items() if mark} == marks.keys():
         return [_recorded(name, problem) for name, (_, problem) in known.items() if problem]
     # Reading YAML takes longer to import than a course that did not change takes to be passed over.
-    from tutor.course.format import read_course, read_lesson
+    from tutor.course.format import read_course, read_lesson, units_of
 
     course = read_course(folder)
     problems: list[CourseError] = []
@@ -70,6 +70,7 @@ def _load_course(database: Database, folder: Path) -> list[CourseError]:
             problems.append(_recorded(file, known[file][1]))
             found[file] = known[file][1]
     with database.write() as connection:
+        _save_units(connection, course.key, units_of(course))
         for content in contents:
             _save_lesson(connection, content)
         _retire(connection, course)
@@ -90,13 +91,23 @@ def _recorded(name: str, problem: str) -> CourseError:
     return CourseError(file=name, line=int(line), expected=expected)
 
 
+def _save_units(connection: Connection, course: str, units: Sequence[Unit]) -> None:
+    connection.exec_driver_sql("DELETE FROM unit WHERE course = ?", (course,))
+    for unit in units:
+        connection.exec_driver_sql(
+            "INSERT INTO unit (id, course, number, title, title_pl) VALUES (?, ?, ?, ?, ?)",
+            (unit.id, unit.course, unit.number, unit.title, unit.title_pl),
+        )
+
+
 def _save_lesson(connection: Connection, content: LessonContent) -> None:
     lesson = content.lesson
     connection.exec_driver_sql(
-        "INSERT OR REPLACE INTO lesson (id, course, key, number, title, title_pl, can_do, cefr, culture)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO lesson (id, course, key, number, title, title_pl, can_do, cefr, culture,"
+        " unit, steps, dialogue) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (lesson.id, lesson.course, lesson.key, lesson.number, lesson.title, lesson.title_pl, lesson.can_do,
-         lesson.cefr, lesson.culture),
+         lesson.cefr, lesson.culture, lesson.unit, lesson.dialogue.steps if lesson.dialogue else 0,
+         dialogues.stored(lesson.dialogue)),
     )  # fmt: skip
     connection.exec_driver_sql("DELETE FROM note WHERE course = ? AND lesson = ?", (lesson.course, lesson.id))
     for position, note in enumerate(lesson.notes):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -105,6 +105,16 @@ def is_taught(connection: Connection, learner: str, word: str, *, english: bool 
         (english, word, learner),
     )
     return bool(found.fetchone())
+
+
+def inflected(connection: Connection, words: Collection[str]) -> list[str]:
+    """The ids of the items of which one of these words, as answers are compared, is a form."""
+    marks = ", ".join("?" * len(words))
+    rows = connection.exec_driver_sql(
+        f"SELECT DISTINCT item FROM item_form WHERE NOT english AND form IN ({marks}) ORDER BY item",
+        tuple(words),
+    )
+    return [item for (item,) in rows]
 
 
 def taught_forms(item: Item) -> set[str]:

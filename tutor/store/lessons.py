@@ -13,28 +13,39 @@ from tutor.store.reviews import stored_time
 
 NOTE = "note"
 CARRIED = "carried"
+BEGUN, ANSWERED, COMPLETED = "begun", "answered", "completed"
+"""Of a lesson's dialogue."""
+CHECKPOINT = "checkpoint"
 
 
 @dataclass(frozen=True, slots=True)
-class NoteShown:
-    """A row of the lesson log: a note was shown."""
+class LessonEvent:
+    """A row of the lesson log."""
 
     id: str
     learner: str
     device: str
     hlc: str
     lesson: str
-    note: str
+    """For a checkpoint the unit."""
+    event: str
     at: datetime
+    answer_id: str | None = None
+    """The answer that made it, and takes it along when it is undone."""
+    detail: str = ""
+    said: str | None = None
+    step: int | None = None
+    """How far the dialogue got; for a checkpoint how many answers were right."""
+    total: int | None = None
 
 
-def note_shown(connection: Connection, event: NoteShown) -> None:
-    """Log that a note of a lesson was shown, and refresh the lesson's progress."""
+def append(connection: Connection, event: LessonEvent) -> None:
+    """Write an event at the end of the log and refresh the lesson's progress, in the caller's transaction."""
     connection.exec_driver_sql(
-        "INSERT INTO lesson_event (id, learner, device, hlc, answer_id, lesson, event, detail, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (event.id, event.learner, event.device, event.hlc, event.id, event.lesson, NOTE,
-         event.note, stored_time(event.at)),
+        "INSERT INTO lesson_event (id, learner, device, hlc, answer_id, lesson, event, detail, said, step,"
+        " total, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (event.id, event.learner, event.device, event.hlc, event.answer_id, event.lesson, event.event,
+         event.detail, event.said, event.step, event.total, stored_time(event.at)),
     )  # fmt: skip
     refresh(connection, event.learner, event.lesson)
 
@@ -78,6 +89,12 @@ class Standing(NamedTuple):
     """Words and phrases it teaches."""
     met: int
     """Those of them that were answered or known."""
+    key: str
+    unit: str
+    steps: int
+    """Answers that its dialogue takes; 0 where it has none."""
+    talked: int
+    """How far the learner ever got in it."""
 
 
 def following(connection: Connection, learner: str) -> Standing | None:
@@ -97,10 +114,12 @@ def standings(connection: Connection, learner: str, only: str = "") -> list[Stan
     rows = connection.exec_driver_sql(
         "SELECT l.id, l.course, l.number, l.title, l.title_pl, l.can_do, l.cefr, l.culture, count(i.id),"
         " coalesce(sum(EXISTS (SELECT 1 FROM user_progress AS p WHERE p.learner = ? AND p.item = i.id"
-        " AND p.track = 'visual')), 0)"
+        " AND p.track = 'visual')), 0), l.key, l.unit, l.steps,"
+        " coalesce((SELECT min(g.current_index, l.steps) FROM lesson_progress AS g WHERE g.learner = ?"
+        " AND g.lesson = l.id), 0)"
         f" FROM lesson AS l LEFT JOIN item AS i ON i.lesson = l.id{of_one} GROUP BY l.id"
         " ORDER BY l.course, l.number",
-        (learner, only) if only else (learner,),
+        (learner, learner, only) if only else (learner, learner),
     )
     return [Standing(*row) for row in rows]
 

@@ -28,6 +28,7 @@ from tutor.ui.learning_path import LearningPath
 from tutor.ui.looking_back import LookingBack
 from tutor.ui.memory import BrowserMemory
 from tutor.ui.picking import Picking
+from tutor.ui.screens.dialogue import dialogue_screen
 from tutor.ui.screens.error import error_screen
 from tutor.ui.screens.lessons import lessons_screen
 from tutor.ui.screens.library import library_screen
@@ -151,6 +152,8 @@ def _screen(state: AppState) -> ft.Control:
         return welcome_screen(state, state.content)
     if state.screen is Screen.SESSION and state.drilling:
         return session_screen(state, state.drilling)
+    if state.screen is Screen.TALK and state.talking:
+        return dialogue_screen(state, state.talking)
     if state.screen is Screen.RESTING and state.resting:
         return resting_screen(state, state.resting)
     if state.screen is Screen.REMEMBERING and state.remembering:

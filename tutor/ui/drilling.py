@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import flet as ft
 
+from tutor import checkpoint
 from tutor.card_story import CardStory, story_of
+from tutor.checkpoint import CheckpointResult
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.feedback import Verdict
 from tutor.drills.pieces import first_half
@@ -18,9 +20,9 @@ from tutor.errors import SessionMoved
 from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Track
 from tutor.outcome import Clip, Outcome, Progress, Summary
-from tutor.text import LONGEST_ANSWER
 from tutor.ui.sound import Sound
 from tutor.ui.turns import Turns
+from tutor.ui.writing import Writing
 
 if TYPE_CHECKING:
     from tutor.practice import Tutor
@@ -43,10 +45,11 @@ class Phase(StrEnum):
     """The session's summary is shown."""
 
 
-class Drilling(ft.Observable):
+class Drilling(Writing, ft.Observable):
     """The state of one session. Methods that do something are run by `Turns`, one at a time."""
 
     def __init__(self, tutor: Tutor, session: Session, turns: Turns, sound: Sound | None) -> None:
+        super().__init__()
         self.turns = turns
         self.voice = tutor.voice
         self.drill: Drill | None = None
@@ -72,12 +75,9 @@ class Drilling(ft.Observable):
         """Whether the browser waits for a tap before it plays anything."""
         self.playing = False
         self.summary: Summary | None = None
-        self.field = ft.Ref[ft.TextField]()
-        self.letters = 0
-        """How many Polish letters were put in: each draws the field anew."""
+        self.result: CheckpointResult | None = None
+        """What it came to, at the end of a checkpoint."""
         self._tutor, self._session, self._sound = tutor, session, sound
-        self._typed = ""
-        self._selection: ft.TextSelection | None = None
         self._from = 0.0
         self._awaiting_end = self._began = False
         self._first: Outcome | None = None
@@ -91,6 +91,7 @@ class Drilling(ft.Observable):
         drill = await self.turns.call(self._session.next)
         if drill is None:
             summary = await self.turns.call(self._session.summary)
+            self.result = await self.turns.call(checkpoint.result, self._tutor, self._session)
             self.progress = self._session.progress
             self.summary, self.drill, self.phase = summary, None, Phase.OVER
             self.turns.typing = False
@@ -120,7 +121,7 @@ class Drilling(ft.Observable):
     def _empty(self) -> None:
         """Nothing was answered yet, and its time begins."""
         self.chosen, self.placed, self.hinted = "", (), False
-        self._typed, self._selection = "", None
+        self.clear()
         self._thought, self._from = None, monotonic()
         self._awaiting_end = self._began = False
 
@@ -301,34 +302,10 @@ class Drilling(ft.Observable):
 
     # Writing.
 
-    @property
-    def typed(self) -> str:
-        """What the field holds. Not observed: nothing is drawn anew while someone types."""
-        return self._typed
-
     def wrote(self, text: str) -> None:
-        """The field holds `text` now."""
+        """The field holds `text` now: the first letter ends the time that is measured."""
         self._think()
-        self._typed = text[:LONGEST_ANSWER]
-
-    @property
-    def selection(self) -> ft.TextSelection | None:
-        """What is selected in the field, or where the caret stands."""
-        return self._selection
-
-    def select(self, selection: ft.TextSelection) -> None:
-        """The caret moved."""
-        self._selection = selection
-
-    async def letter(self, letter: str) -> None:
-        """Put a Polish letter in at the caret."""
-        chosen = self._selection
-        start = min(chosen.start, len(self._typed)) if chosen and chosen.is_valid else len(self._typed)
-        end = min(chosen.end, len(self._typed)) if chosen and chosen.is_valid else start
-        self.wrote(self._typed[:start] + letter + self._typed[end:])
-        at = min(start + 1, len(self._typed))
-        self._selection = ft.TextSelection(at, at)
-        self.letters += 1
+        super().wrote(text)
 
     async def hint(self) -> None:
         """Show the first half of the answer."""

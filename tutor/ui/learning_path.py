@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import flet as ft
 
-from tutor import lessons
+from tutor import checkpoint, lessons
+from tutor.checkpoint import UnitStanding
 from tutor.course.item import Note
 from tutor.lessons import LessonPage, Standing
 from tutor.ui.alphabet import Alphabet
@@ -15,6 +17,31 @@ from tutor.ui.turns import Turns
 
 if TYPE_CHECKING:
     from tutor.practice import Tutor
+
+
+class Part(StrEnum):
+    """What there is to do in a lesson, in the order in which it is done."""
+
+    TALK = "talk"
+    WORDS = "start-lesson"
+    PRACTICE = "practise-lesson"
+
+
+def parts_of(lesson: Standing) -> tuple[Part, ...]:
+    """The parts that a lesson has."""
+    return tuple(Part) if lesson.steps else (Part.WORDS, Part.PRACTICE)
+
+
+def is_done(part: Part, lesson: Standing) -> bool:
+    """Whether a part was done to its end, ever. Practice never is."""
+    if part is Part.TALK:
+        return lesson.talked >= lesson.steps
+    return part is Part.WORDS and lesson.met >= lesson.items
+
+
+def next_part(lesson: Standing) -> Part:
+    """What to do next in a lesson."""
+    return next(part for part in parts_of(lesson) if not is_done(part, lesson))
 
 
 class LearningPath(ft.Observable):
@@ -26,10 +53,11 @@ class LearningPath(ft.Observable):
         turns: Turns,
         sound: Sound | None,
         path: tuple[Standing, ...],
+        units: tuple[UnitStanding, ...],
         following: Standing | None,
     ) -> None:
         self.turns = turns
-        self.path, self.following = path, following
+        self.path, self.units, self.following = path, units, following
         self.page: LessonPage | None = None
         """The lesson that is open."""
         self.grammar: tuple[tuple[Standing, tuple[Note, ...]], ...] = ()
@@ -43,7 +71,8 @@ class LearningPath(ft.Observable):
     async def of(cls, tutor: Tutor, turns: Turns, sound: Sound | None) -> LearningPath:
         """The path as it stands."""
         path = await turns.call(lessons.path, tutor)
-        return cls(tutor, turns, sound, path, await turns.call(lessons.following, tutor))
+        units = await turns.call(checkpoint.path, tutor)
+        return cls(tutor, turns, sound, path, units, await turns.call(lessons.following, tutor))
 
     async def open(self, lesson: str) -> None:
         """Open a lesson."""
@@ -82,12 +111,6 @@ class LearningPath(ft.Observable):
         """Back to the path."""
         self.page, self.grammar, self.alphabet = None, (), None
         self.turns.advance()
-
-    @property
-    def can_begin(self) -> str:
-        """The id of the lesson that is open, where something of it was not met yet; else empty."""
-        standing = self.page.standing if self.page else None
-        return standing.id if standing and standing.met < standing.items else ""
 
     @property
     def at_rest(self) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import flet as ft
 
-from tutor import holidays, learners, lessons, upkeep, welcome
+from tutor import checkpoint, holidays, learners, lessons, upkeep, welcome
 from tutor.errors import TutorError
 from tutor.i18n import _, use
 from tutor.learners import Profile
@@ -28,7 +28,7 @@ from tutor.ui.adjusting import Adjusting
 from tutor.ui.browsing import Browsing
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import PRESSING, Does, Key, meaning
-from tutor.ui.learning_path import LearningPath
+from tutor.ui.learning_path import LearningPath, Part, next_part
 from tutor.ui.looking_back import LookingBack
 from tutor.ui.memory import Memory
 from tutor.ui.picking import Picking
@@ -36,6 +36,7 @@ from tutor.ui.place import Place
 from tutor.ui.remembering import Remembering
 from tutor.ui.resting import Resting
 from tutor.ui.sound import Sound
+from tutor.ui.talking import Talking
 from tutor.ui.theme import Look
 from tutor.ui.turns import Turns
 from tutor.ui.watched import Watched
@@ -58,13 +59,23 @@ class Screen(StrEnum):
     SESSION = "session"
     RESTING = "resting"
     REMEMBERING = "remembering"
+    TALK = "talk"
     WORKING = "working"
     PICKING = "picking"
     REFUSED = "refused"
 
 
 Content = (
-    Picking | Drilling | Resting | Remembering | Adjusting | Browsing | LearningPath | LookingBack | Welcoming
+    Picking
+    | Drilling
+    | Talking
+    | Resting
+    | Remembering
+    | Adjusting
+    | Browsing
+    | LearningPath
+    | LookingBack
+    | Welcoming
 )
 
 
@@ -112,6 +123,11 @@ class AppState(ft.Observable):
     def drilling(self) -> Drilling | None:
         """The session, while it is shown."""
         return self.content if isinstance(self.content, Drilling) else None
+
+    @property
+    def talking(self) -> Talking | None:
+        """The dialogue, while it is shown."""
+        return self.content if isinstance(self.content, Talking) else None
 
     @property
     def resting(self) -> Resting | None:
@@ -267,8 +283,8 @@ class AppState(ft.Observable):
     async def shut(self) -> None:
         """The page is gone: the session stays for a day, the file is closed."""
         tutor, self._tutor = self._tutor, None
-        if self.drilling:
-            await self.drilling.close()
+        if leaving := self.drilling or self.talking:
+            await leaving.close()
         self.content = None
         if tutor:
             await self.turns.call(tutor.close)
@@ -309,6 +325,22 @@ class AppState(ft.Observable):
         if self._tutor:
             await self._enter(await self.turns.call(self._tutor.start_lesson, lesson))
 
+    async def practise_lesson(self, lesson: str) -> None:
+        """A small session of what was met of a lesson."""
+        if self._tutor:
+            await self._enter(await self.turns.call(lessons.practise, self._tutor, lesson))
+
+    async def start_checkpoint(self, unit: str) -> None:
+        """Begin the checkpoint of a unit."""
+        if self._tutor:
+            await self._enter(await self.turns.call(checkpoint.start, self._tutor, unit))
+
+    async def talk(self, lesson: str) -> None:
+        """Open a lesson's dialogue, where it was left."""
+        if self._tutor:
+            talking = await Talking.of(self._tutor, self.turns, self.sound, lesson)
+            self._show(Screen.TALK, talking)
+
     async def resume(self) -> None:
         """Take the interrupted session up again; where it is gone by now, begin a new one."""
         if self._tutor:
@@ -332,7 +364,7 @@ class AppState(ft.Observable):
             self._redraw = lambda _sender, _field: self._notify("content")
             content.subscribe(self._redraw)
         self.content, self.screen, self.notice = content, screen, ""
-        self.turns.typing = screen is Screen.SESSION and self.turns.typing
+        self.turns.typing = screen in (Screen.SESSION, Screen.TALK) and self.turns.typing
         self.turns.lost_focus()
         self.turns.advance()
 
@@ -350,6 +382,11 @@ class AppState(ft.Observable):
 
     async def leave(self) -> None:
         """Back to the place one came from; asks nothing, since a session can be taken up again."""
+        if self.talking:
+            lesson = self.talking.lesson.id
+            await self.talking.close()
+            await self.see_lesson(lesson)
+            return
         if self.drilling:
             await self.drilling.close()
         await self.go(self.place)
@@ -403,8 +440,15 @@ class AppState(ft.Observable):
                 await self.leave()
         elif isinstance(self.content, Welcoming):
             await self._key_in_welcome(self.content, does, which)
+        elif self.talking:
+            await self._key_in_talk(self.talking, does)
         elif self.drilling:
             await self._key_in_session(self.drilling, does, which)
+
+    async def go_on(self, lesson: Standing) -> None:
+        """The next thing to do in a lesson: its dialogue, then its words, then practice."""
+        doing = {Part.TALK: self.talk, Part.WORDS: self.start_lesson, Part.PRACTICE: self.practise_lesson}
+        await doing[next_part(lesson)](lesson.id)
 
     async def _key_in_welcome(self, welcoming: Welcoming, does: Does, which: int) -> None:
         if does is Does.LEAVE:
@@ -434,10 +478,26 @@ class AppState(ft.Observable):
                 await content.close()
             else:
                 await self.go(Place.TODAY)
-        elif does is Does.DEFAULT and isinstance(content, LearningPath) and content.can_begin:
-            await self.start_lesson(content.can_begin)
+        elif does is Does.DEFAULT and isinstance(content, LearningPath) and content.page:
+            await self.go_on(content.page.standing)
         elif does is Does.DEFAULT and isinstance(content, LearningPath) and content.alphabet:
             await content.turn()
+
+    async def _key_in_talk(self, talking: Talking, does: Does) -> None:
+        if does is Does.LEAVE:
+            await self.leave()
+        elif does in (Does.REPLAY, Does.SLOWER):
+            await talking.replay(does is Does.SLOWER)
+        elif does is Does.DEFAULT and talking.over:
+            await self.after_talk(talking)
+
+    async def after_talk(self, talking: Talking) -> None:
+        """From the end of a dialogue to the new words of its lesson; where all were met, back to it."""
+        if talking.words_left:
+            await talking.close()
+            await self.start_lesson(talking.lesson.id)
+        else:
+            await self.leave()
 
     async def _key_in_session(self, drilling: Drilling, does: Does, which: int) -> None:
         drill = drilling.drill

@@ -22,6 +22,18 @@ class CourseFileRow(SQLModel, table=True):
     """Why it could not be read; empty where it could."""
 
 
+class UnitRow(SQLModel, table=True):
+    """A unit of a course: `course.item.Unit`."""
+
+    __tablename__ = "unit"
+
+    id: str = an_id(primary_key=True)
+    course: str = a_text()
+    number: int = a_number()
+    title: str = a_text()
+    title_pl: str = a_text()
+
+
 class LessonRow(SQLModel, table=True):
     """A lesson of a course."""
 
@@ -36,6 +48,11 @@ class LessonRow(SQLModel, table=True):
     can_do: str = a_text()
     cefr: str = a_text()
     culture: str = a_text()
+    unit: str = an_id()
+    steps: int = a_number()
+    """Answers on the longest way through its dialogue; 0 where it has none."""
+    dialogue: Any = a_json()
+    """`course.dialogue.Dialogue`, or null."""
 
 
 class NoteRow(SQLModel, table=True):
@@ -120,6 +137,7 @@ class ItemSentenceRow(SQLModel, table=True):
 
 CONTENT: tuple[type[SQLModel], ...] = (
     CourseFileRow,
+    UnitRow,
     LessonRow,
     NoteRow,
     ItemRow,

@@ -76,7 +76,7 @@ class MistakeRow(SQLModel, table=True):
 
 
 class LessonEventRow(SQLModel, table=True):
-    """A step of a lesson reached, its notes seen, or what an older tutor knew of it."""
+    """A step of a lesson reached, its notes seen, a unit's checkpoint, or what an older tutor knew."""
 
     __tablename__ = "lesson_event"
     __table_args__ = (Index("lesson_event_lesson", "learner", "lesson"),)
@@ -87,10 +87,13 @@ class LessonEventRow(SQLModel, table=True):
     hlc: str = a_text()
     answer_id: str | None = an_id(nullable=True)
     lesson: str = an_id()
+    """For a checkpoint the unit."""
     event: str = a_text()
-    """`note` where a note was shown, `carried` where an older tutor's progress was taken over."""
+    """`store.lessons` names them: a note shown, a dialogue's steps, a checkpoint, what was carried over."""
     detail: str = a_text()
-    """For `note` the note's key."""
+    """For a note its key, for an answer in a dialogue that of its turn."""
+    said: str | None = a_text(nullable=True)
+    """What the learner answered in a dialogue."""
     step: int | None = a_number(nullable=True)
     total: int | None = a_number(nullable=True)
     cefr: str | None = a_text(nullable=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import flet as ft
@@ -31,6 +32,7 @@ from tutor.ui.theme import (
     Look,
 )
 from tutor.ui.turns import Turns
+from tutor.ui.writing import Writing
 
 
 @ft.component
@@ -42,23 +44,24 @@ def with_focus(content: ft.Control, focus: Callable[[], Awaitable[None]], step: 
 
 def typed_answer(look: Look, drilling: Drilling) -> ft.Control:
     """Everything for a typed answer. The field has the focus from the start."""
-    drill = drilling.drill
+    drill, turns = drilling.drill, drilling.turns
     assert drill
-    ref = drilling.field
-
-    async def focus() -> None:
-        if ref.current:
-            await ref.current.focus()  # type: ignore[no-untyped-call]
-
-    async def letter(text: str) -> None:
-        if not drilling.turns.typing:
-            await focus()
-        await drilling.letter(text)
-
+    hint = _("In English") if drill.english else _("In Polish")
+    colours = look.colours
+    check = pressable(
+        look,
+        turns.press("check", drilling.check),
+        words(look, _("Check"), LABEL, colour=colours.on_primary),
+        bgcolor=colours.primary,
+        colour=colours.on_primary,
+        height=look.grown(FIELD),
+        padding=ft.Padding.symmetric(horizontal=20),
+    )
+    field = written_field(look, turns, drilling, hint, drilling.check)
     rows: list[ft.Control] = [
         ft.Container(
             ft.Column(
-                [_helps(look, drilling), _field_row(look, drilling, ref)],
+                [_helps(look, drilling), ft.Row([field, check], spacing=SPACE_8)],
                 spacing=SPACE_8,
                 tight=True,
             ),
@@ -66,10 +69,27 @@ def typed_answer(look: Look, drilling: Drilling) -> ft.Control:
         )
     ]
     if not drill.english:
-        row = letter_row(look, lambda at, text: drilling.turns.press(f"letter-{at}", letter, text))
+        row = letters_for(look, turns, drilling)
         rows.append(ft.Container(row, padding=ft.Padding.only(bottom=SPACE_16) if look.wide else 0))
     area = ft.Column(rows, spacing=SPACE_4, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-    return with_focus(area, focus, drilling.turns.step)
+    return with_focus(area, partial(focus, drilling), turns.step)
+
+
+async def focus(writing: Writing) -> None:
+    """Put the caret into the field."""
+    if writing.field.current:
+        await writing.field.current.focus()  # type: ignore[no-untyped-call]
+
+
+def letters_for(look: Look, turns: Turns, writing: Writing) -> ft.Control:
+    """The row of Polish letters that are put into a field."""
+
+    async def letter(text: str) -> None:
+        if not turns.typing:
+            await focus(writing)
+        await writing.letter(text)
+
+    return letter_row(look, lambda at, text: turns.press(f"letter-{at}", letter, text))
 
 
 def _helps(look: Look, drilling: Drilling) -> ft.Control:
@@ -110,19 +130,19 @@ def _helps(look: Look, drilling: Drilling) -> ft.Control:
     )
 
 
-def _field_row(look: Look, drilling: Drilling, ref: ft.Ref[ft.TextField]) -> ft.Control:
-    colours, turns, drill = look.colours, drilling.turns, drilling.drill
-    assert drill
-    press = turns.press("check", drilling.check)
-    step = turns.step
+def written_field(
+    look: Look, turns: Turns, writing: Writing, hint: str, submit: Callable[[], Awaitable[None]]
+) -> ft.Control:
+    """The field for an answer; Enter is `submit`."""
+    colours, step = look.colours, turns.step
 
     def changed(event: Any) -> None:
         if step == turns.step:
-            drilling.wrote(event.control.value)
+            writing.wrote(event.control.value)
 
     def selected(event: Any) -> None:
         if step == turns.step:
-            drilling.select(event.selection)
+            writing.select(event.selection)
 
     def focused(typing: bool) -> None:
         if step == turns.step:
@@ -132,19 +152,19 @@ def _field_row(look: Look, drilling: Drilling, ref: ft.Ref[ft.TextField]) -> ft.
         turns.keyed()
         if step == turns.step:
             # What the field holds now: a letter put in a moment ago may have crossed a key on its way.
-            drilling.wrote(event.data if isinstance(event.data, str) else event.control.value)
-        await turns.take(step, drilling.check)
-        if step == turns.step and ref.current:
+            writing.wrote(event.data if isinstance(event.data, str) else event.control.value)
+        await turns.take(step, submit)
+        if step == turns.step:
             # Nothing was written, or it could not be kept: Enter took the focus away, and it goes on here.
-            await ref.current.focus()  # type: ignore[no-untyped-call]
+            await focus(writing)
 
     field = ft.TextField(
-        ref=ref,
-        value=drilling.typed,
-        selection=drilling.selection,
+        ref=writing.field,
+        value=writing.typed,
+        selection=writing.selection,
         key=f"field-{step}",
         expand=True,
-        hint_text=_("In English") if drill.english else _("In Polish"),
+        hint_text=hint,
         hint_style=ft.TextStyle(size=look.size(BODY), color=colours.on_surface_variant, letter_spacing=0),
         text_style=ft.TextStyle(
             size=look.size(SENTENCE), font_family=FONT, color=colours.on_surface, letter_spacing=0
@@ -173,16 +193,7 @@ def _field_row(look: Look, drilling: Drilling, ref: ft.Ref[ft.TextField]) -> ft.
         on_blur=lambda _event: focused(False),
         on_tap_outside=lambda _event: None,
     )
-    check = pressable(
-        look,
-        press,
-        words(look, _("Check"), LABEL, colour=colours.on_primary),
-        bgcolor=colours.primary,
-        colour=colours.on_primary,
-        height=look.grown(FIELD),
-        padding=ft.Padding.symmetric(horizontal=20),
-    )
-    return ft.Row([named("answer-field", field, expand=True), check], spacing=SPACE_8)
+    return named("answer-field", field, expand=True)
 
 
 def plain_field(

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from itertools import groupby
 
 import flet as ft
 
+from tutor.checkpoint import QUESTIONS, UnitStanding, is_passed
 from tutor.course.item import Note
 from tutor.i18n import _, plural
 from tutor.lessons import LessonPage, Standing
 from tutor.ui.alphabet import Alphabet
 from tutor.ui.components.alphabet import sounds_page
-from tutor.ui.components.buttons import filled, icon_only, named, outlined, pressable, textual
+from tutor.ui.components.buttons import filled, icon_only, key_box, named, outlined, pressable, textual
 from tutor.ui.components.frame import card, message, scrolling
 from tutor.ui.components.text import marked_up, words
-from tutor.ui.learning_path import LearningPath
+from tutor.ui.learning_path import LearningPath, Part, is_done, next_part, parts_of
 from tutor.ui.state import AppState
 from tutor.ui.theme import (
     BODY,
@@ -45,7 +47,7 @@ def lessons_screen(state: AppState, path: LearningPath) -> ft.Control:
     elif path.alphabet:
         parts = _alphabet(look, path, path.alphabet)
     else:
-        parts = _path(look, path)
+        parts = _path(look, state, path)
     if state.notice:
         parts.insert(1, message(state))
     shown = ft.Column(parts, spacing=SPACE_16, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
@@ -60,7 +62,7 @@ def lessons_screen(state: AppState, path: LearningPath) -> ft.Control:
     return scrolling(column, key)
 
 
-def _path(look: Look, path: LearningPath) -> list[ft.Control]:
+def _path(look: Look, state: AppState, path: LearningPath) -> list[ft.Control]:
     reference = textual(
         look, path.turns.press("grammar", path.look_up), _("Grammar"), icon=ft.Icons.AUTO_STORIES_ROUNDED
     )
@@ -69,7 +71,14 @@ def _path(look: Look, path: LearningPath) -> list[ft.Control]:
     if not path.path:
         parts.append(words(look, _("There is no course here."), BODY))
     parts.append(_letters(look, path))
-    parts += [_step(look, path, one) for one in path.path]
+    units = {unit.id: unit for unit in path.units}
+    for of, found in groupby(path.path, key=lambda one: one.unit):
+        unit = units.get(of)
+        if unit:
+            parts.append(_unit_head(look, unit))
+        parts += [_step(look, path, one) for one in found]
+        if unit:
+            parts.append(_checkpoint(look, state, path, unit))
     return parts
 
 
@@ -117,14 +126,70 @@ def _alphabet(look: Look, path: LearningPath, alphabet: Alphabet) -> list[ft.Con
     ]
 
 
-def _step(look: Look, path: LearningPath, one: Standing) -> ft.Control:
-    """A lesson on the path: done, current, or later; every one can be opened."""
+def _unit_head(look: Look, unit: UnitStanding) -> ft.Control:
+    number = _("Unit {number}").format(number=unit.number)
+    return ft.Container(
+        ft.Column(
+            [
+                words(look, number, CAPTION, colour=look.colours.on_surface_variant),
+                ft.Semantics(header=True, content=words(look, unit.title_pl, HEADING)),
+                words(look, unit.title, BODY, colour=look.colours.on_surface_variant),
+            ],
+            spacing=0,
+            tight=True,
+        ),
+        padding=ft.Padding.only(top=SPACE_8),
+    )
+
+
+def _checkpoint(look: Look, state: AppState, path: LearningPath, unit: UnitStanding) -> ft.Control:
+    """The flag at the end of a unit."""
     colours = look.colours
-    done, current = one.met >= one.items, path.following is not None and one.id == path.following.id
+    passed = is_passed(unit.right, unit.asked)
+    if unit.asked:
+        said = _("Your best: {right} of {asked}").format(right=unit.right, asked=unit.asked)
+    else:
+        said = _("About {count} questions on the whole unit, without help").format(count=QUESTIONS)
+    flag = ft.Container(
+        ft.Icon(ft.Icons.FLAG_ROUNDED, color=colours.on_primary if passed else colours.primary, size=20),
+        width=_NODE,
+        height=_NODE,
+        border_radius=_NODE / 2,
+        bgcolor=colours.primary if passed else None,
+        border=None if passed else ft.Border.all(2, colours.outline),
+        alignment=ft.Alignment.CENTER,
+    )
+    text = ft.Column(
+        [words(look, _("Checkpoint"), LABEL), words(look, said, CAPTION, colour=colours.on_surface_variant)],
+        spacing=SPACE_4,
+        expand=True,
+        tight=True,
+    )
+    mark: ft.Control = ft.Icon(ft.Icons.CHEVRON_RIGHT_ROUNDED, color=colours.on_surface_variant, size=24)
+    if passed:
+        mark = words(look, _("Passed"), LABEL, colour=colours.primary)
+    box = pressable(
+        look,
+        path.turns.press(f"checkpoint-{unit.number}", state.start_checkpoint, unit.id),
+        ft.Container(ft.Row([flag, text, mark], spacing=SPACE_16), padding=SPACE_16),
+        bgcolor=colours.surface_container,
+        side=ft.BorderSide(1, colours.outline_variant),
+    )
+    how = _("passed") if passed else _("not passed yet")
+    label = _("Checkpoint of unit {number}: {how}").format(number=unit.number, how=how)
+    return ft.Semantics(label=label, content=box)
+
+
+def _step(look: Look, path: LearningPath, one: Standing) -> ft.Control:
+    """A lesson on the path: done, current, begun or later; every one can be opened."""
+    colours = look.colours
+    done = one.met >= one.items and one.talked >= one.steps
+    begun = bool(one.met or one.talked)
+    current = path.following is not None and one.id == path.following.id
     node: ft.Control = words(look, str(one.number), LABEL, colour=colours.on_surface)
     if done:
         node = ft.Icon(ft.Icons.CHECK_ROUNDED, color=colours.on_primary, size=20)
-    ground = colours.primary if done else colours.primary_container if current else None
+    ground = colours.primary if done else colours.primary_container if current or begun else None
     circle = ft.Container(
         node,
         width=_NODE,
@@ -140,7 +205,7 @@ def _step(look: Look, path: LearningPath, one: Standing) -> ft.Control:
         words(look, one.title, BODY),
         words(look, one.can_do, CAPTION, colour=quiet),
     ]
-    if one.met:
+    if begun:
         said.append(_bar(look, one))
     box = pressable(
         look,
@@ -159,20 +224,22 @@ def _step(look: Look, path: LearningPath, one: Standing) -> ft.Control:
         bgcolor=colours.surface_container_lowest,
         side=ft.BorderSide(2 if current else 1, colours.primary if current else colours.outline_variant),
     )
-    how = _("done") if done else _("the next one") if current else _("later")
+    how = _("done") if done else _("the next one") if current else _("begun") if begun else _("later")
     return ft.Semantics(label=f"{one.number}. {one.title_pl}, {one.title}: {how}", content=box)
 
 
 def _bar(look: Look, one: Standing) -> ft.Control:
+    """How far a lesson has got: of its conversation and of its words."""
+    share = (one.talked + one.met) / max(one.steps + one.items, 1)
     bar = ft.ProgressBar(
-        value=one.met / max(one.items, 1),
+        value=share,
         bar_height=6,
         border_radius=3,
         color=look.colours.primary,
         bgcolor=look.colours.ring_track,
         expand=True,
     )
-    said = _("{met} of {items}").format(met=one.met, items=one.items)
+    said = _("{percent} %").format(percent=int(share * 100))
     return ft.Row([bar, words(look, said, CAPTION, colour=look.colours.on_surface_variant)], spacing=SPACE_12)
 
 
@@ -190,19 +257,71 @@ def _lesson(look: Look, state: AppState, path: LearningPath, page: LessonPage) -
     unchecked = _("Not yet checked by a native speaker")
     about.append(words(look, f"{one.cefr} · {unchecked}", CAPTION, colour=quiet))
     parts: list[ft.Control] = [_head(look, path, one.title_pl)]
-    parts += [ft.Column(about, spacing=SPACE_4), _bar(look, one)]
-    if path.can_begin:
-        label = _("Begin") if not one.met else _("Go on")
-        start = path.turns.press("start-lesson", state.start_lesson, one.id, default=True)
-        parts.append(filled(look, start, label, key="Enter"))
-    else:
-        said = _("You met all of it; its words come back when it is time.")
-        parts.append(words(look, said, BODY, colour=quiet))
+    parts.append(ft.Column(about, spacing=SPACE_4))
+    following = next_part(one)
+    parts.append(
+        ft.Column(
+            [_part(look, state, path, page, part, part is following) for part in parts_of(one)],
+            spacing=SPACE_8,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        )
+    )
     parts += _notes(look, page.notes)
     if one.culture:
         parts.append(card(look, marked_up(look, one.culture, BODY, polish=look.colours.primary)))
     parts.append(_words(look, page))
     return parts
+
+
+def _part(
+    look: Look, state: AppState, path: LearningPath, page: LessonPage, part: Part, following: bool
+) -> ft.Control:
+    """A part of a lesson. The one that comes next is the main button of the page."""
+    colours, one = look.colours, page.standing
+    action, icon, title, said = _about(state, page, part)
+    ink = colours.on_primary if following else colours.on_surface
+    quiet = colours.on_primary if following else colours.on_surface_variant
+    text = ft.Column(
+        [words(look, title, LABEL, colour=ink), words(look, said, CAPTION, colour=quiet)],
+        spacing=SPACE_4,
+        expand=True,
+        tight=True,
+    )
+    end = ft.Icons.CHECK_ROUNDED if is_done(part, one) else ft.Icons.CHEVRON_RIGHT_ROUNDED
+    row: list[ft.Control] = [ft.Icon(icon, color=quiet, size=24), text]
+    if following and look.wide:
+        row.append(key_box(look, "Enter", ink))
+    row.append(ft.Icon(end, color=quiet, size=24))
+    return pressable(
+        look,
+        path.turns.press(part, action, one.id, default=following),
+        ft.Container(ft.Row(row, spacing=SPACE_16), padding=SPACE_16),
+        bgcolor=colours.primary if following else colours.surface_container_lowest,
+        colour=ink,
+        side=None if following else ft.BorderSide(1, colours.outline_variant),
+    )
+
+
+def _about(
+    state: AppState, page: LessonPage, part: Part
+) -> tuple[Callable[[str], Awaitable[None]], ft.IconData, str, str]:
+    """What a part does, its icon, what it is called and how far it has got."""
+    one = page.standing
+    if part is Part.TALK:
+        assert page.dialogue
+        title = _("Talk with {who}").format(who=page.dialogue.who)
+        said = _("A short conversation") if not one.talked else _("{done} of {steps} answers").format(
+            done=one.talked, steps=one.steps)  # fmt: skip
+        if is_done(part, one):
+            said = _("You talked it all the way through; it can be had again")
+        return state.talk, ft.Icons.FORUM_ROUNDED, title, said
+    if part is Part.WORDS:
+        said = _("{met} of {items} met").format(met=one.met, items=one.items)
+        if is_done(part, one):
+            said = _("You met all of it; its words come back when it is time")
+        return state.start_lesson, ft.Icons.AUTO_AWESOME_ROUNDED, _("Meet the new words"), said
+    said = _("A small session of what you met")
+    return state.practise_lesson, ft.Icons.FITNESS_CENTER_ROUNDED, _("Practise"), said
 
 
 def _words(look: Look, page: LessonPage) -> ft.Control:

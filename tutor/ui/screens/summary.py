@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import flet as ft
 
+from tutor.checkpoint import CheckpointResult
 from tutor.drills.feedback import Verdict
 from tutor.i18n import _, plural
+from tutor.lessons import Standing
 from tutor.outcome import Look as WorthALook
 from tutor.outcome import Summary
-from tutor.ui.components.buttons import filled, icon_only, named, textual
+from tutor.ui.components.buttons import filled, icon_only, named, pressable, textual
 from tutor.ui.components.frame import card, message
 from tutor.ui.components.ring import goal_ring
 from tutor.ui.components.text import marked_up, words
@@ -41,11 +43,14 @@ def summary_screen(state: AppState, drilling: Drilling) -> ft.Control:
     """A session's summary."""
     look, summary = state.look, drilling.summary
     assert summary
-    parts: list[ft.Control] = [_head(look, summary)]
+    result = drilling.result
+    parts: list[ft.Control] = [_came_to(look, result) if result else _head(look, summary)]
     if state.notice:
         parts.append(message(state))
     if summary.answers:
         parts.append(_verdicts(look, summary))
+    if result and not result.passed and result.worth:
+        parts.append(_lessons(look, state, result.worth))
     if summary.looks:
         parts.append(_worth(look, drilling, summary.looks))
     if summary.tomorrow:
@@ -94,6 +99,59 @@ def _head(look: Look, summary: Summary) -> ft.Control:
         padding=ft.Padding.only(top=SPACE_24 if look.compact else SPACE_32 + SPACE_16),
         alignment=ft.Alignment.CENTER,
     )  # fmt: skip
+
+
+def _came_to(look: Look, result: CheckpointResult) -> ft.Control:
+    """What a checkpoint came to. One that was not passed is no failure: it comes again."""
+    colours, unit = look.colours, result.unit
+    flag = ft.Container(
+        ft.Icon(ft.Icons.FLAG_ROUNDED, color=colours.on_primary_container, size=48),
+        width=96,
+        height=96,
+        border_radius=48,
+        bgcolor=colours.primary_container,
+        alignment=ft.Alignment.CENTER,
+    )
+    line = _("{right} of {asked} were right. Take it again whenever you like.")
+    if result.passed:
+        line = _("{right} of {asked} were right: unit {number} is passed.")
+    said = [line.format(right=result.right, asked=result.asked, number=unit.number)]
+    if unit.right > result.right:
+        said.append(_("Your best still stands: {right} of {asked}.").format(
+            right=unit.right, asked=unit.asked))  # fmt: skip
+    title = "Brawo!" if result.passed else "Coraz lepiej!"
+    centre = ft.TextAlign.CENTER
+    return ft.Container(
+        ft.Column(
+            [
+                flag,
+                ft.Container(height=SPACE_8),
+                ft.Semantics(header=True, content=words(look, title, GREETING, align=centre)),
+                *(words(look, one, BODY, colour=colours.on_surface_variant, align=centre) for one in said),
+            ],
+            spacing=SPACE_4,
+            horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+        ),
+        padding=ft.Padding.only(top=SPACE_24 if look.compact else SPACE_32 + SPACE_16),
+        alignment=ft.Alignment.CENTER,
+    )
+
+
+def _lessons(look: Look, state: AppState, lessons: tuple[Standing, ...]) -> ft.Control:
+    """The lessons of what was not right, a tap away."""
+    rows: list[ft.Control] = []
+    for one in lessons:
+        name = f"look-at-lesson-{one.number}"
+        label = words(look, f"{one.number}. {one.title_pl}", POLISH)
+        label.expand = True
+        row = ft.Row(
+            [label, ft.Icon(ft.Icons.CHEVRON_RIGHT_ROUNDED, color=look.colours.on_surface_variant, size=24)],
+            spacing=SPACE_8,
+        )
+        press = state.turns.press(name, state.see_lesson, one.id)
+        rows.append(pressable(look, press, ft.Container(row, padding=SPACE_12)))
+    box = card(look, ft.Column(rows, spacing=0), padding=ft.Padding.symmetric(vertical=SPACE_4))
+    return ft.Column([words(look, _("Lessons worth another look"), LABEL), box], spacing=SPACE_8)
 
 
 def _verdicts(look: Look, summary: Summary) -> ft.Control:

@@ -1,0 +1,55 @@
+"""What a dialogue must keep to, beyond that its turns lead on and end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from tutor.course.dialogue import Answer, Dialogue, Turn
+from tutor.course.item import Item
+from tutor.text import normal
+
+FEWEST_TURNS, MOST_TURNS = 6, 10
+"""Answers that the shortest way through a dialogue takes, and the longest."""
+
+MOST_GLOSSED = 2
+LONGEST_LINE = 90
+LONGEST_TASK = 80
+
+
+def dialogue_problems(dialogue: Dialogue, known: Set[str]) -> Iterator[str]:
+    """What is wrong with a dialogue in a lesson by which these words are `known`."""
+    if dialogue.unreached:
+        yield f"a way to the turn {dialogue.unreached[0]!r}"
+    fewest, most = dialogue.fewest_steps, dialogue.steps
+    if fewest < FEWEST_TURNS or most > MOST_TURNS:
+        yield f"{FEWEST_TURNS} to {MOST_TURNS} answers on each way through the dialogue, not {fewest}, {most}"
+    if not any(len({reply.then for reply in turn.replies.values()}) > 1 for turn in dialogue.turns):
+        yield "a turn of the dialogue that leads to different turns by the answer"
+    glossed = {normal(word) for turn in dialogue.turns for word in turn.gloss}
+    if len(glossed) > MOST_GLOSSED:
+        yield f"at most {MOST_GLOSSED} words in the dialogue that are not taught yet"
+    for turn in dialogue.turns:
+        yield from _turn_problems(turn, known)
+
+
+def words_of(item: Item) -> set[str]:
+    """The words that are known once an item is: its own, in each of their forms."""
+    texts = [item.text, *(form for forms in item.forms.values() for form in forms)]
+    return {word for text in texts for word in normal(text).split()}
+
+
+def _turn_problems(turn: Turn, known: Set[str]) -> Iterator[str]:
+    if turn.replies and turn.replies[Answer.EXACT].says == turn.replies[Answer.DEFAULT].says:
+        yield f"another reply to what is right than to anything else, in the turn {turn.key!r}"
+    glossed = {normal(word) for word in turn.gloss}
+    for line in turn.lines:
+        if len(line) > LONGEST_LINE:
+            yield f"at most {LONGEST_LINE} letters in {line!r}"
+        for word in normal(line).split():
+            if word not in known and word not in glossed:
+                yield f"{word!r} taught by then, or among the gloss of the turn {turn.key!r}"
+    if len(turn.task) > LONGEST_TASK:
+        yield f"at most {LONGEST_TASK} letters in {turn.task!r}"
+    said = {word for line in turn.lines for word in normal(line).split()}
+    for word in glossed & known | glossed - said:
+        yield f"no gloss of {word!r} in the turn {turn.key!r}, which does not need it"

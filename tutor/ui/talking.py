@@ -1,0 +1,134 @@
+"""A dialogue as the screen sees it: what was said so far, and what there is to answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from tutor import dialogue, lessons
+from tutor.course.dialogue import Turn
+from tutor.dialogue import Exchange, Talk
+from tutor.errors import SessionMoved
+from tutor.lessons import Standing
+from tutor.outcome import Progress
+from tutor.ui.sound import Sound
+from tutor.ui.turns import Turns
+from tutor.ui.writing import Writing
+
+if TYPE_CHECKING:
+    from tutor.practice import Tutor
+
+
+class Talking(Writing, ft.Observable):
+    """The state of one dialogue."""
+
+    def __init__(self, tutor: Tutor, talk: Talk, lesson: Standing, turns: Turns, sound: Sound | None) -> None:
+        super().__init__()
+        self.turns, self.lesson = turns, lesson
+        self.voice = tutor.voice if sound else ""
+        self.who, self.scene = talk.dialogue.who, talk.dialogue.scene
+        self.hinted = False
+        self.open: frozenset[str] = frozenset()
+        """The names of the tutor's lines of which the meaning is shown."""
+        self.blocked = False
+        """Whether the browser waits for a tap before it plays anything."""
+        self._tutor, self._talk, self._sound = tutor, talk, sound
+        self._see()
+
+    @classmethod
+    async def of(cls, tutor: Tutor, turns: Turns, sound: Sound | None, lesson: str) -> Talking:
+        """A lesson's dialogue, where it was left or from its beginning."""
+        page = await turns.call(lessons.page, tutor, lesson)
+        talk = await turns.call(dialogue.talk, tutor, lesson)
+        talking = cls(tutor, talk, page.standing, turns, sound)
+        talking.greet()
+        return talking
+
+    def _see(self) -> None:
+        """Show where the dialogue is."""
+        talk = self._talk
+        self.exchanges: tuple[Exchange, ...] = talk.exchanges
+        self.turn: Turn = talk.turn
+        self.over, self.progress = talk.over, talk.progress
+        self.hinted = False
+        self.clear()
+        self.turns.typing = not talk.over
+
+    @property
+    def progress_now(self) -> Progress:
+        """The answer that is to be given, of all."""
+        done, total = self.progress.done, self.progress.total
+        return Progress(min(done + (not self.over), total), total)
+
+    @property
+    def words_left(self) -> bool:
+        """Whether the lesson has words that were not met yet."""
+        return self.lesson.met < self.lesson.items
+
+    # What can be done.
+
+    async def send(self) -> None:
+        """Answer with what was typed; nothing typed is no answer."""
+        if self.typed.strip():
+            await self._answer(self.typed)
+
+    async def not_sure(self) -> None:
+        """Be told instead of answering."""
+        await self._answer("")
+
+    async def _answer(self, said: str) -> None:
+        try:
+            exchange = await self.turns.call(self._talk.answer, said)
+        except SessionMoved:
+            self._move_on()
+            raise
+        self._move_on()
+        self._say_by_itself(f"{exchange.reply.says} {self.turn.says}")
+
+    def _move_on(self) -> None:
+        self.turns.advance()
+        self._see()
+
+    async def again(self) -> None:
+        """Have it once more from its beginning."""
+        await self.turns.call(self._talk.begin)
+        self.open = frozenset()
+        self._move_on()
+        self.greet()
+
+    async def hint(self) -> None:
+        """Show how the answer begins."""
+        self.hinted = True
+
+    async def turn_over(self, line: str) -> None:
+        """Show what a line of the tutor's means, or hide it."""
+        self.open = self.open ^ {line}
+
+    # Sound.
+
+    def greet(self) -> None:
+        """Say the line that waits for an answer."""
+        self._say_by_itself(self.turn.says)
+
+    async def say(self, text: str) -> None:
+        """Say a line of the tutor's."""
+        self.turns.later(self._speak(text))
+
+    async def replay(self, slow: bool = False) -> None:
+        """Say the last line once more."""
+        self.turns.later(self._speak(self.turn.says, slow))
+
+    def _say_by_itself(self, text: str) -> None:
+        if self._tutor.settings.autoplay:
+            self.turns.later(self._speak(text))
+
+    async def _speak(self, text: str, slow: bool = False) -> None:
+        clip = await self.turns.call(self._tutor.speak, text, slow) if self._sound else None
+        if clip and self._sound:
+            self.blocked = not await self._sound.play(clip)
+
+    async def close(self) -> None:
+        """Leave; it goes on from here whenever it is opened again."""
+        if self._sound:
+            await self._sound.stop()
