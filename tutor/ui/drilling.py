@@ -19,6 +19,7 @@ from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Track
 from tutor.outcome import Clip, Outcome, Progress, Summary
 from tutor.text import LONGEST_ANSWER
+from tutor.ui.aside import Aside
 from tutor.ui.sound import Sound
 from tutor.ui.turns import Turns
 
@@ -75,6 +76,9 @@ class Drilling(ft.Observable):
         self.field = ft.Ref[ft.TextField]()
         self.letters = 0
         """How many Polish letters were put in: each draws the field anew."""
+        self.aside = Aside(tutor, self)
+        self._relay = lambda _sender, _field: self._notify("aside")
+        self.aside.subscribe(self._relay)
         self._tutor, self._session, self._sound = tutor, session, sound
         self._typed = ""
         self._selection: ft.TextSelection | None = None
@@ -94,6 +98,7 @@ class Drilling(ft.Observable):
             self.progress = self._session.progress
             self.summary, self.drill, self.phase = summary, None, Phase.OVER
             self.turns.typing = False
+            self.aside.put_away()
             self.turns.advance()
             return
         await self._show(drill)
@@ -107,6 +112,7 @@ class Drilling(ft.Observable):
         self.drill, self.phase, self.outcome, self.summary = drill, Phase.ASK, None, None
         self.previews = dict(previews)
         self.rule_open, self.story = False, None
+        self.aside.put_away()
         self._empty()
         self._first, self.retrying = None, False
         self.heard = clip is not None or drill.track is not Track.AUDIO
@@ -200,6 +206,7 @@ class Drilling(ft.Observable):
             return
         self._first = self._first or self.outcome
         self.retrying, self.phase, self.rule_open, self.story = True, Phase.ASK, False, None
+        self.aside.put_away()
         self._empty()
         self.hinted = bool(drill.hint)
         self.placed = first_half(drill.pieces, drill.accepted[0])
@@ -292,7 +299,13 @@ class Drilling(ft.Observable):
     def _done(self) -> None:
         self.progress, self.can_undo = self._session.progress, self._session.can_undo
         self.turns.typing = False
+        self.aside.put_away()
         self.turns.advance()
+
+    @property
+    def told(self) -> bool:
+        """Whether the answer is there to see: then its words may be explained, too."""
+        return self.phase is not Phase.ASK or (self.drill is not None and self.drill.meeting)
 
     @property
     def verdict(self) -> Verdict | None:

@@ -267,7 +267,9 @@ class AppState(ft.Observable):
 
     async def _key_in_session(self, drilling: Drilling, does: Does, which: int) -> None:
         drill = drilling.drill
-        if does is Does.LEAVE:
+        if does is Does.LEAVE and drilling.aside.open:
+            await drilling.aside.close()
+        elif does is Does.LEAVE:
             await self.leave()
         elif does is Does.UNDO and drilling.can_undo:
             await drilling.undo()

@@ -122,6 +122,7 @@ SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24, SPACE_32 = 4, 8, 12, 16, 24, 32
 
 RADIUS = 16
 RADIUS_SMALL = 12
+RADIUS_TINY = 6
 HIT = 48
 """Nothing that can be tapped is smaller, but for the Polish letters on a narrow phone."""
 BUTTON = 56

@@ -14,6 +14,7 @@ from tutor.ui.theme import (
     ICON,
     LABEL,
     RADIUS,
+    RADIUS_TINY,
     RING,
     SPACE_8,
     SPACE_12,
@@ -211,7 +212,7 @@ def key_box(look: Look, key: str, colour: str) -> ft.Control:
     return ft.Container(
         said,
         border=ft.Border.all(1, colour),
-        border_radius=6,
+        border_radius=RADIUS_TINY,
         height=look.grown(24),
         width=look.grown(24) if len(key) == 1 else None,
         padding=ft.Padding.symmetric(horizontal=0 if len(key) == 1 else 7),

@@ -9,6 +9,7 @@ from tutor.i18n import _
 from tutor.outcome import Outcome
 from tutor.ui.components.buttons import filled, icon_only, named, outlined, textual
 from tutor.ui.components.marked import marked
+from tutor.ui.components.tappable import explaining
 from tutor.ui.components.text import marked_up, words
 from tutor.ui.drilling import Drilling
 from tutor.ui.theme import (
@@ -64,9 +65,11 @@ def verdict_sheet(look: Look, drilling: Drilling, *, crowded: bool = False) -> f
     said = outcome.feedback
     hue = look.colours.verdict(said.verdict)
     pad = SPACE_32 if look.wide else SPACE_16
+    polish = drilling.drill is not None and not drilling.drill.english
+    explain = explaining(drilling, "answer", said.answer) if polish else None
     parts: list[ft.Control] = [
         _heading(look, drilling, said, "" if drilling.retrying else _back(outcome)),
-        marked(look, said.answer, tested=said.tested, differs=said.differs, ink=hue.ink),
+        marked(look, said.answer, tested=said.tested, differs=said.differs, ink=hue.ink, explain=explain),
     ]
     if said.why:
         parts.append(marked_up(look, said.why, BODY))
