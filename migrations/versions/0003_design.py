@@ -419,6 +419,22 @@ def create_local() -> None:
         sa.Column("step", sa.JSON(), nullable=False),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "noted_fault",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("learner", ID, nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("item", ID, nullable=True),
+        sa.Column("track", sa.String(), nullable=False),
+        sa.Column("mode", sa.String(), nullable=True),
+        sa.Column("sentence", ID, nullable=True),
+        sa.Column("prompt", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("response", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("app", sa.String(), nullable=False),
+        sa.Column("course", sa.String(), nullable=False),
+    )
 
 
 def carry_over() -> None:

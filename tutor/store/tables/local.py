@@ -101,6 +101,30 @@ class SessionStepRow(SQLModel, table=True):
     step: Any = a_json()
 
 
+class NotedFaultRow(SQLModel, table=True):
+    """What a learner found wrong with a drill, and what was on the screen."""
+
+    __tablename__ = "noted_fault"
+
+    id: str = an_id(primary_key=True)
+    learner: str = an_id()
+    at: datetime = a_time()
+    item: str | None = an_id(nullable=True)
+    track: str = a_text()
+    mode: str | None = a_text(nullable=True)
+    sentence: str | None = an_id(nullable=True)
+    prompt: str = a_text()
+    answer: str = a_text()
+    response: str = a_text()
+    """What was answered; empty before an answer."""
+    note: str = a_text()
+    """What the learner wrote about it; may be empty."""
+    app: str = a_text()
+    course: str = a_text()
+    """The app's version and the fingerprint of the course's files."""
+
+
 LOCAL: tuple[type[SQLModel], ...] = (
     DeviceRow, CachedAudioRow, DayPlanRow, DailyReviewRow, DrillInventoryRow, SessionStateRow, SessionStepRow,
+    NotedFaultRow,
 )  # fmt: skip
