@@ -247,6 +247,24 @@ class Session:
         self._queue, self._drill, self._answered = self._replayed(), None, None
         return self.next()
 
+    def put_aside(self, drill: Drill, *, known: bool = False) -> None:
+        """Let the item of a drill rest, or take it for known: nothing of it comes any more until that is
+        taken back.
+
+        Raises UsageError for a drill that is neither the current one nor the one just answered.
+        """
+        if drill.item is None or drill not in (self._drill, self._answered):
+            raise UsageError(_("That drill is not the current one; ask for the next."), doing="putting aside")
+        field, item = "known" if known else "suspended", drill.item.id
+        tutor, stamp = self._tutor, self._tutor.stamps.tick()
+        with self._writing() as connection:
+            rested, was_known = item_states.is_left_alone(connection, tutor.learner.id, item)
+            was = was_known if known else rested
+            step = {"kind": StepKind.PUT_ASIDE, "item": item, "field": field, "was": was}
+            item_states.change(connection, tutor.learner.id, item, str(stamp), {field: True})
+            self._keep(connection, step)
+        self._take(step)
+
     def cannot_listen(self) -> None:
         """Put off every listening drill of this session; they stay due."""
         self._drill = None
@@ -433,6 +451,11 @@ class Session:
 
     def _take_back(self, connection: Connection, step: dict[str, Any]) -> None:
         """Make everything that a step wrote count nowhere."""
+        if step["kind"] == StepKind.PUT_ASIDE:
+            stamp, learner = self._tutor.stamps.tick(), self._tutor.learner.id
+            learners.keep_stamp(connection, stamp)
+            item_states.change(connection, learner, step["item"], str(stamp), {step["field"]: step["was"]})
+            return
         answer_id = step.get("answer_id")
         if not answer_id:
             return
@@ -513,12 +536,17 @@ class Session:
 
 _ACCURACY = {Rating.AGAIN: 0.0, Rating.HARD: 0.5, Rating.GOOD: 1.0}
 
-_UNDOABLE = (StepKind.SEEN, StepKind.KNOWN, StepKind.ANSWERED)
+_UNDOABLE = (StepKind.SEEN, StepKind.KNOWN, StepKind.ANSWERED, StepKind.PUT_ASIDE)
 
 
 def _step(step: dict[str, Any]) -> Step:
     rating = step.get("rating")
-    return Step(StepKind(step["kind"]), Rating(rating) if rating else None, bool(step.get("leech")))
+    return Step(
+        StepKind(step["kind"]),
+        Rating(rating) if rating else None,
+        bool(step.get("leech")),
+        step["item"] if step["kind"] == StepKind.PUT_ASIDE else "",
+    )
 
 
 def _storable(response: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
-from tutor import settings, upkeep
+from tutor import faults, settings, upkeep
 from tutor.settings import Settings
 from tutor.store.backup import Backup
 from tutor.ui.turns import Turns
@@ -28,14 +28,20 @@ class Adjusting(ft.Observable):
         self.open = ""
         """The setting whose choices are shown; empty for none."""
         self.done = ""
-        """What the last action came to, in one sentence."""
+        """Where the export was written to."""
+        self.faults = 0
+        """How many faults were noted."""
+        self.faults_done = ""
+        """Where they were written to."""
         self._typed = ""
         self._tutor, self._settle = tutor, settle
 
     @classmethod
     async def of(cls, tutor: Tutor, turns: Turns, settle: Callable[[], None]) -> Adjusting:
         """As it is set now. `settle` is called whenever something changed, so that the app looks so."""
-        return cls(tutor, turns, settle, await turns.call(upkeep.backups, tutor.folder))
+        found = cls(tutor, turns, settle, await turns.call(upkeep.backups, tutor.folder))
+        found.faults = len(await turns.call(faults.listed, tutor))
+        return found
 
     async def unfold(self, name: str) -> None:
         """Show what a setting can be; pressed again, put that away."""
@@ -69,3 +75,10 @@ class Adjusting(ft.Observable):
         path = await self.turns.call(upkeep.export_to_folder, self._tutor.folder)
         self.done = str(path)
         self.turns.advance()
+
+    async def export_faults(self) -> None:
+        """Write what was noted into a file of the folder."""
+        if self.faults:
+            path = await self.turns.call(faults.export_to_folder, self._tutor)
+            self.faults_done = str(path)
+            self.turns.advance()

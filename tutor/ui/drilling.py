@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 import flet as ft
 
 from tutor.card_story import CardStory, story_of
+from tutor.course.item import Note
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.feedback import Verdict
 from tutor.drills.pieces import first_half
 from tutor.errors import SessionMoved
+from tutor.i18n import _
 from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Track
 from tutor.outcome import Clip, Outcome, Progress, Summary
@@ -265,6 +267,16 @@ class Drilling(ft.Observable):
         await self._do(self._session.know, self.drill)
         await self.next()
 
+    async def put_aside(self, *, known: bool) -> None:
+        """Let the word rest, or take it for known, and go on."""
+        item = self.drill.item if self.drill else None
+        if self.drill is None or item is None:
+            return
+        await self._do(self._session.put_aside, self.drill, known=known)
+        await self.next()
+        said = _("{word} counts as known now.") if known else _("{word} rests now.")
+        self.turns.tell(said.format(word=item.text), back=self.undo)
+
     # After an answer.
 
     async def was_right(self) -> None:
@@ -290,6 +302,12 @@ class Drilling(ft.Observable):
             return
         told = await self.turns.call(story_of, self._tutor, item.id, self.drill.track)
         self.story, self.rule_open = told, False
+
+    @property
+    def rule(self) -> Note | None:
+        """The note that explains, once there is an answer."""
+        said = self.outcome.feedback if self.outcome else None
+        return said.note if said and self.phase is Phase.ANSWERED else None
 
     @property
     def reading(self) -> bool:

@@ -18,7 +18,8 @@ from tutor.memory.tracks import MIX
 from tutor.outcome import Today
 from tutor.settings import Theme
 from tutor.ui.adjusting import Adjusting
-from tutor.ui.browsing import Browsing
+from tutor.ui.aside import Open
+from tutor.ui.browsing import Browsing, Writing
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import PRESSING, Does, Key, meaning
 from tutor.ui.learning_path import LearningPath
@@ -69,6 +70,8 @@ class AppState(ft.Observable):
         self.notice = ""
         self.fault = False
         """Whether the notice tells of a fault, and not merely of something to know."""
+        self.session_waits = False
+        """Whether the learner came here from a session, to go back to it."""
         self.following: Standing | None = None
         """The lesson to go on with."""
         self.place = Place.TODAY
@@ -181,7 +184,7 @@ class AppState(ft.Observable):
             # One component draws everything, so that no part is drawn from a state that is half old.
             self._redraw = lambda _sender, _field: self._notify("content")
             content.subscribe(self._redraw)
-        self.content, self.screen, self.notice = content, screen, ""
+        self.content, self.screen, self.notice, self.session_waits = content, screen, "", False
         self.turns.typing = screen is Screen.SESSION and self.turns.typing
         self.turns.lost_focus()
         self.turns.advance()
@@ -197,6 +200,18 @@ class AppState(ft.Observable):
             remembering = await Remembering.of(self._tutor, self.turns)
             self._show(Screen.REMEMBERING, remembering)
             self.turns.later(remembering.simulate())
+
+    async def edit(self, item: str) -> None:
+        """Write at an item in the Library; the session waits meanwhile."""
+        if self.drilling:
+            await self.drilling.close()
+        if self._tutor:
+            browsing = await Browsing.of(self._tutor, self.turns, self.sound)
+            await browsing.open(item)
+            await browsing.write(Writing.EDIT)
+            self.place = Place.LIBRARY
+            self._show(Screen.PLACE, browsing)
+            self.session_waits = True
 
     async def leave(self) -> None:
         """Back to the place one came from; asks nothing, since a session can be taken up again."""
@@ -266,9 +281,11 @@ class AppState(ft.Observable):
             await self.start_lesson(content.can_begin)
 
     async def _key_in_session(self, drilling: Drilling, does: Does, which: int) -> None:
-        drill = drilling.drill
-        if does is Does.LEAVE and drilling.aside.open:
-            await drilling.aside.close()
+        drill, aside = drilling.drill, drilling.aside
+        if does is Does.MENU or (does is Does.LEAVE and aside.open):
+            await (aside.menu() if does is Does.MENU else aside.close())
+        elif aside.open in (Open.MENU, Open.FAULT):
+            return
         elif does is Does.LEAVE:
             await self.leave()
         elif does is Does.UNDO and drilling.can_undo:

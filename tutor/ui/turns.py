@@ -55,6 +55,8 @@ class Turns:
         self.typing = False
         """Whether a text field takes the keys."""
         self._focused: tuple[str, int] | None = None
+        self.back: Callable[[], Awaitable[None]] | None = None
+        """Takes back what was told of last, where that can be done."""
         self._report = report
         self._told = self._pressing = False
         self._clicked_at = self._stepped_at = 0.0
@@ -71,12 +73,14 @@ class Turns:
         self.step += 1
         self._stepped_at = monotonic()
         if self._told:
-            self._told = False
+            self._told, self.back = False, None
             self._report("", False)
 
-    def tell(self, message: str, *, fault: bool = False) -> None:
-        """Say something about this step."""
-        self._told = True
+    def tell(
+        self, message: str, *, fault: bool = False, back: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        """Say something about this step; `back` takes back what is told of."""
+        self._told, self.back = True, back
         self._report(message, fault)
 
     async def take(self, step: int | None, action: Callable[P, Awaitable[None]], *args: P.args,
@@ -159,5 +163,5 @@ class Turns:
         return name if step == self.step or name in STANDING else ""
 
 
-STANDING = frozenset({"close-session", "undo", "replay", "slower"})
+STANDING = frozenset({"close-session", "undo", "replay", "slower", "drill-menu"})
 """Buttons that stay, and keep the focus, from step to step."""

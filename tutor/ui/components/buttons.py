@@ -55,6 +55,7 @@ def pressable(
     circle: bool = False,
     bare: bool = False,
     align: ft.Alignment = ft.Alignment.CENTER,
+    ref: ft.Ref[ft.TextButton] | None = None,
 ) -> ft.Control:
     """A button of any content. The ring shows where the keyboard's focus is.
 
@@ -66,6 +67,7 @@ def pressable(
     rest = side or none
     ring = ft.BorderSide(RING, colours.primary, stroke_align=_RING_FAR_OFF if bare else _RING_OFF)
     button = ft.TextButton(
+        ref=ref,
         content=content,
         on_click=press.click,
         on_focus=None if press.default else press.focus,
@@ -158,10 +160,16 @@ def outlined(
 
 
 def textual(
-    look: Look, press: Press, label: str, *, icon: ft.IconData | None = None, pad: float = SPACE_12
+    look: Look,
+    press: Press,
+    label: str,
+    *,
+    icon: ft.IconData | None = None,
+    pad: float = SPACE_12,
+    colour: str | None = None,
 ) -> ft.Control:
     """A quiet button: its word, and an icon before it where there is one. A long label breaks."""
-    colour = look.colours.primary
+    colour = colour or look.colours.primary
     said = words(look, label, LABEL, colour=colour)
     said.expand, said.expand_loose = True, True
     parts: list[ft.Control] = [said]

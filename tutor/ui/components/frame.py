@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from tutor.i18n import _
-from tutor.ui.components.buttons import icon_only, named
+from tutor.ui.components.buttons import icon_only, named, textual
 from tutor.ui.components.text import words
 from tutor.ui.theme import BODY, BORDER, RADIUS, SPACE_4, SPACE_8, SPACE_12, SPACE_16, Look
 from tutor.ui.turns import Press
@@ -50,8 +50,10 @@ def rows_of(parts: list[ft.Control], count: int) -> ft.Control:
     return ft.Column(rows, spacing=SPACE_8)
 
 
-def notice(look: Look, message: str, dismiss: Press, *, fault: bool) -> ft.Control:
-    """One sentence about something to know or that did not work, read out at once; a tap puts it away."""
+def notice(look: Look, message: str, dismiss: Press, *, fault: bool, back: Press | None = None) -> ft.Control:
+    """One sentence about something to know or that did not work, read out at once; a tap puts it away, or
+    takes `back` what it tells of.
+    """
     colours = look.colours
     ink, ground = (
         (colours.error, colours.error_container)
@@ -59,6 +61,7 @@ def notice(look: Look, message: str, dismiss: Press, *, fault: bool) -> ft.Contr
         else (colours.on_primary_container, colours.primary_container)
     )
     text = colours.on_surface if fault else ink
+    way_back = [textual(look, back, _("Undo"), colour=ink, pad=SPACE_8)] if back else []
     return named(
         "notice",
         ft.Semantics(
@@ -68,6 +71,7 @@ def notice(look: Look, message: str, dismiss: Press, *, fault: bool) -> ft.Contr
                     [
                         ft.Icon(ft.Icons.INFO_ROUNDED, color=ink, size=24),
                         words(look, message, BODY, colour=text, expand=True, lines=6),
+                        *way_back,
                         icon_only(
                             look, dismiss, ft.Icons.CLOSE_ROUNDED, _("Put this message away"), colour=text
                         ),
@@ -84,5 +88,8 @@ def notice(look: Look, message: str, dismiss: Press, *, fault: bool) -> ft.Contr
 
 def message(state: AppState) -> ft.Control:
     """The notice that the state has, with its button."""
-    dismiss = state.turns.press("dismiss", state.dismiss)
-    return notice(state.look, state.notice, dismiss, fault=state.fault)
+    turns = state.turns
+    back = turns.press("take-back", turns.back) if turns.back else None
+    return notice(
+        state.look, state.notice, turns.press("dismiss", state.dismiss), fault=state.fault, back=back
+    )

@@ -64,7 +64,7 @@ def card_height(look: Look, drilling: Drilling) -> float:
     """The prompt card, so high that nothing of it scrolls but what is only read."""
     drill = drilling.drill
     assert drill
-    head = max(look.grown(HIT), text(look, drill.task, CAPTION, _inner(look) - look.grown(96)))
+    head = max(look.grown(HIT), text(look, drill.task, CAPTION, _inner(look) - look.grown(96) - HIT))
     return SPACE_8 + head + SPACE_8 + _body(look, drilling, drill) + SPACE_16
 
 

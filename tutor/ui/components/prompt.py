@@ -55,26 +55,28 @@ def prompt_card(look: Look, drilling: Drilling, *, expand: bool = True) -> ft.Co
         tight=not expand,
     )
     content = ft.Column(
-        [_head(look, drill), middle],
+        [_head(look, drilling, drill), middle],
         spacing=SPACE_8,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         tight=not expand,
     )
     box = card(look, named("drill-prompt", content), padding=ft.Padding.only(
-        left=SPACE_16, right=SPACE_16, top=SPACE_8, bottom=SPACE_16), expand=expand)  # fmt: skip
+        left=SPACE_16, right=SPACE_16, top=SPACE_4, bottom=SPACE_16), expand=expand)  # fmt: skip
     box.margin = ft.Margin.symmetric(horizontal=look.inset)
     return box
 
 
-def _head(look: Look, drill: Drill) -> ft.Control:
-    """Which memory this is, and what to do."""
+def _head(look: Look, drilling: Drilling, drill: Drill) -> ft.Control:
+    """Which memory this is, what to do, and the menu."""
     if drill.meeting:
         phrase = drill.item is not None and drill.item.kind is ItemKind.PHRASE
         first = new_chip(look, phrase, drill.item is None)
     else:
         first = track_chip(look, drill.track)
     task = words(look, drill.task, CAPTION, colour=look.colours.on_surface_variant, expand=True)
-    return ft.Row([first, task], spacing=SPACE_8)
+    menu = drilling.turns.press("drill-menu", drilling.aside.menu)
+    more = icon_only(look, menu, ft.Icons.MORE_VERT_ROUNDED, _("More about this drill"))
+    return ft.Row([first, task, more], spacing=SPACE_8)
 
 
 def _body(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:

@@ -49,7 +49,10 @@ def session_screen(state: AppState, drilling: Drilling) -> ft.Control:
     parts += _answered(look, drilling) if drilling.phase is Phase.ANSWERED else _asked(look, drilling)
     stretched = ft.CrossAxisAlignment.STRETCH
     below = ft.Stack(
-        [ft.Column(parts, spacing=0, expand=True, horizontal_alignment=stretched), *aside(look, drilling)],
+        [
+            ft.Column(parts, spacing=0, expand=True, horizontal_alignment=stretched),
+            *aside(look, state, drilling),
+        ],
         fit=ft.StackFit.EXPAND,
         expand=True,
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import flet as ft
 
-from tutor.i18n import _
+from tutor.i18n import _, plural
 from tutor.settings import GOALS, Grading, Theme
 from tutor.ui.adjusting import Adjusting
 from tutor.ui.components.buttons import filled, named, pressable
@@ -156,7 +156,24 @@ def _data(look: Look, adjusting: Adjusting) -> list[ft.Control]:
         ft.Container(folder, padding=ft.Padding.symmetric(vertical=SPACE_12)),
         _link(look, turns.press("back-up", adjusting.back_up), _("Make a backup now"), said),
         _link(look, turns.press("export", adjusting.export), _("Export"), exported),
+        _faults(look, adjusting),
     ]
+
+
+def _faults(look: Look, adjusting: Adjusting) -> ft.Control:
+    """What was noted as wrong with the course, to hand on."""
+    title = _("Faults you noted")
+    if not adjusting.faults:
+        told = _told(look, title, _("None yet. Where a drill is wrong, its menu notes that"))
+        return ft.Container(ft.Row([told]), padding=ft.Padding.symmetric(vertical=SPACE_12))
+    said = plural(
+        "{count} so far; export it for who makes the course",
+        "{count} so far; export them for who makes the course",
+        adjusting.faults,
+    )
+    if adjusting.faults_done:
+        said = _("Written to {path}").format(path=adjusting.faults_done)
+    return _link(look, adjusting.turns.press("export-faults", adjusting.export_faults), title, said)
 
 
 # The rows.
