@@ -19,6 +19,7 @@ from tutor.ui import web as web_server
 from tutor.ui.adjusting import Adjusting
 from tutor.ui.browsing import Browsing
 from tutor.ui.components.navigation import with_places
+from tutor.ui.components.shortcuts import shortcuts_overlay
 from tutor.ui.components.text import words
 from tutor.ui.keys import Key
 from tutor.ui.learning_path import LearningPath
@@ -107,7 +108,9 @@ def app(state: AppState) -> ft.Control:
         log.exception("a screen could not be drawn")
         screen = words(state.look, _("This could not be shown. Nothing is lost: load the page again."), BODY)
     return ft.Container(
-        ft.SafeArea(screen, expand=True),
+        ft.SafeArea(
+            ft.Stack([screen, *shortcuts_overlay(state)], fit=ft.StackFit.EXPAND, expand=True), expand=True
+        ),
         bgcolor=state.look.colours.surface,
         expand=True,
     )

@@ -70,6 +70,8 @@ class AppState(ft.Observable):
         self.notice = ""
         self.fault = False
         """Whether the notice tells of a fault, and not merely of something to know."""
+        self.keys_shown = False
+        """Whether it is shown what the keys do."""
         self.session_waits = False
         """Whether the learner came here from a session, to go back to it."""
         self.following: Standing | None = None
@@ -185,6 +187,7 @@ class AppState(ft.Observable):
             self._redraw = lambda _sender, _field: self._notify("content")
             content.subscribe(self._redraw)
         self.content, self.screen, self.notice, self.session_waits = content, screen, "", False
+        self.keys_shown = False
         self.turns.typing = screen is Screen.SESSION and self.turns.typing
         self.turns.lost_focus()
         self.turns.advance()
@@ -253,7 +256,11 @@ class AppState(ft.Observable):
         if found is None:
             return
         does, which = found
-        if self.screen is Screen.PLACE:
+        if does is Does.HELP or self.keys_shown:
+            # As long as they lie over the screen, other keys do nothing that cannot be seen.
+            if does in (Does.HELP, Does.LEAVE, Does.DEFAULT):
+                await self.show_keys(does is Does.HELP and not self.keys_shown)
+        elif self.screen is Screen.PLACE:
             if self.place is not Place.TODAY:
                 await self._key_in_place(does)
             elif does is Does.DEFAULT and self.today and has_something(self.today):
@@ -319,6 +326,11 @@ class AppState(ft.Observable):
                 await drilling.reveal()
             elif drilling.placed:
                 await drilling.built()
+
+    async def show_keys(self, shown: bool) -> None:
+        """Lay what the keys do over the screen, or take it away."""
+        self.keys_shown = shown
+        self.turns.lost_focus()
 
     def resized(self, width: float, height: float) -> None:
         """The window has another size."""

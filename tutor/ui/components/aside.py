@@ -77,6 +77,8 @@ def _menu(look: Look, state: AppState, drilling: Drilling, drill: Drill) -> ft.C
         offer("menu-known", ft.Icons.DONE_ALL_ROUNDED, known, about.put_aside, True)
         offer("menu-rest", ft.Icons.BEDTIME_OUTLINED, rest, about.put_aside, False)
         offer("menu-edit", ft.Icons.EDIT_OUTLINED, _("Edit"), state.edit, drill.item.id)
+    if look.wide:
+        offer("menu-keys", ft.Icons.KEYBOARD_ROUNDED, _("Keys"), state.show_keys, True)
     offer("menu-fault", ft.Icons.FLAG_OUTLINED, _("Something is wrong here"), about.write_fault)
     column = ft.Column(rows, spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     width = min(look.grown(_MENU), look.width - 2 * look.inset - 2 * SPACE_8)

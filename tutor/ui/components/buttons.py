@@ -223,7 +223,8 @@ def key_box(look: Look, key: str, colour: str) -> ft.Control:
         border_radius=RADIUS_TINY,
         height=look.grown(24),
         width=look.grown(24) if len(key) == 1 else None,
-        padding=ft.Padding.symmetric(horizontal=0 if len(key) == 1 else 7),
+        # A word in the middle by its padding: aligned, its box would grow as wide as it can.
+        padding=0 if len(key) == 1 else ft.Padding.symmetric(horizontal=7, vertical=2 * look.text),
         alignment=ft.Alignment.CENTER if len(key) == 1 else None,
     )
 
