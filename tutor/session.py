@@ -206,7 +206,7 @@ class Session:
             step = {"kind": StepKind.KNOWN, "answer_id": review.id, "item": review.item}
             self._keep(connection, step)
         self._take(step)
-        return self._outcome(None, None, 0)
+        return self._outcome(None, None, 0, step)
 
     def was_right(self) -> Outcome:
         """ "I was right": the last answer is taken back and kept again as right, logged as help."""
@@ -397,7 +397,7 @@ class Session:
             with self._writing() as connection:
                 self._keep(connection, step)
         self._take(step)
-        return self._outcome(None, None, 0)
+        return self._outcome(None, None, 0, step)
 
     def _note_shown(self, note: Note) -> lessons.NoteShown:
         tutor, stamp = self._tutor, self._tutor.stamps.tick()
@@ -435,11 +435,13 @@ class Session:
             if became_leech(lapses, memory.lapses):
                 step["leech"] = True
                 self._rest(connection, review.item, rests=True)
-            stats.refresh(connection, review)
+            before, now = stats.refresh(connection, review)
+            if before.minutes < self._tutor.learner.goal_minutes <= now.minutes:
+                step["goal"] = True
             self._keep(connection, step)
         self._take(step)
         self._answered = drill
-        return self._outcome(said, memory, xp(review), leech=bool(step.get("leech")))
+        return self._outcome(said, memory, xp(review), step)
 
     def _refresh(self, connection: Connection, review: Review) -> Memory | None:
         return cards.refresh(connection, *review.card)
@@ -527,11 +529,12 @@ class Session:
         return queue
 
     def _outcome(
-        self, said: Feedback | None, memory: Memory | None, earned: int, *, leech: bool = False
+        self, said: Feedback | None, memory: Memory | None, earned: int, step: dict[str, Any]
     ) -> Outcome:
         now = self._tutor.clock.now()
         interval = interval_text(memory, now, self._tutor.calendar.day(now)) if memory else ""
-        return Outcome(said, memory.due if memory else None, interval, earned, leech, self._tutor.today)
+        leech, goal = bool(step.get("leech")), bool(step.get("goal"))
+        return Outcome(said, memory.due if memory else None, interval, earned, leech, goal, self._tutor.today)
 
 
 _ACCURACY = {Rating.AGAIN: 0.0, Rating.HARD: 0.5, Rating.GOOD: 1.0}

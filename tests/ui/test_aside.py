@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from tutor import faults
+from tutor import faults, settings
 from tutor.drills.drill import Ask
 from tutor.practice import Tutor
 from tutor.store import item_states
@@ -72,9 +74,8 @@ def test_the_menu_puts_a_word_aside_says_so_and_takes_it_back(
         assert drilling.drill.item != drill.item
         assert state.notice.startswith(drill.item.text)
         assert state.notice in drawn(lambda: session_screen(state, drilling))
-        back = state.turns.back
-        assert back
-        await state.turns.take(state.turns.step, back)
+        assert state.turns.way
+        await state.turns.take(state.turns.step, state.turns.way.action)
         assert state.notice == ""
         with practising.database.read() as connection:
             now = item_states.is_left_alone(connection, practising.learner.id, drill.item.id)
@@ -112,9 +113,8 @@ def test_a_fault_is_noted_beside_the_drill_and_exported_from_settings(practising
             assert "What is wrong here?" in drawn(lambda: session_screen(state, drilling))
             drilling.aside.wrote(text)
             await state.turns.take(None, drilling.aside.note_fault)
-        back = state.turns.back
-        assert back
-        await state.turns.take(None, back)
+        assert state.turns.way
+        await state.turns.take(None, state.turns.way.action)
         assert (drilling.drill, drilling.phase, drilling.progress) == before
         (found,) = faults.listed(practising)
         assert (found.response, found.note) == ("zle", "it has two answers")
@@ -154,5 +154,44 @@ def test_a_word_is_edited_in_the_library_and_the_session_goes_on(practising: Tut
         await state.turns.take(None, state.leave)
         await state.turns.take(None, state.go, Place.LIBRARY)
         assert not state.session_waits
+
+    told(practising, story)
+
+
+@pytest.mark.parametrize("mode", ["phrase", "recall"])
+def test_at_the_goal_one_may_stop_or_go_on_with_the_same_session(practising: Tutor, mode: str) -> None:
+    settings.change(practising, goal_minutes=1)
+
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.start, mode)
+        said: list[str] = []
+        drilling = await until(state, Ask.GRADE if mode == "recall" else Ask.CHOOSE)
+        answer = drilling._session.answer
+
+        def slowly(*args: Any, **named: Any) -> Any:
+            return answer(*args, **(named | {"response_ms": 25_000}))
+
+        drilling._session.answer = slowly  # type: ignore[method-assign]
+        for _drill in range(20):
+            assert drilling.phase is not Phase.OVER
+            if drilling.phase is Phase.ASK and drilling.drill and drilling.drill.ask is Ask.CHOOSE:
+                await press(state, "1")
+            elif drilling.phase is Phase.REVEALED:
+                await press(state, "3")
+            else:
+                await press(state, "Enter")
+            said = drawn(lambda: session_screen(state, drilling))
+            if "Stop here" in said:
+                break
+        assert "That was your goal for today." in said
+        left = drilling.progress
+        await state.turns.take(state.turns.step, drilling.stop)
+        assert drilling.phase is Phase.OVER
+        assert "Your goal of 1 minute is reached." in drawn(lambda: session_screen(state, drilling))
+        await state.turns.take(None, state.keep_going)
+        assert state.drilling
+        assert state.drilling.progress == left
+        await press(state, "Enter")
+        assert "Stop here" not in drawn(lambda: session_screen(state, state.drilling))  # type: ignore[arg-type]
 
     told(practising, story)

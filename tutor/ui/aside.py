@@ -11,6 +11,7 @@ from tutor import faults
 from tutor.faults import Fault
 from tutor.gloss import Gloss, look_up
 from tutor.i18n import _
+from tutor.ui.turns import way_back
 
 if TYPE_CHECKING:
     from tutor.practice import Tutor
@@ -86,7 +87,7 @@ class Aside(ft.Observable):
             faults.note, self._tutor, drilling.drill, drilling.chosen, text
         )
         self.put_away()
-        drilling.turns.tell(_("Noted."), back=self.take_fault_back)
+        drilling.turns.tell(_("Noted."), way=way_back(self.take_fault_back))
 
     async def take_fault_back(self) -> None:
         """Forget what was noted last."""

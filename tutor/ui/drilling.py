@@ -23,7 +23,7 @@ from tutor.outcome import Clip, Outcome, Progress, Summary
 from tutor.text import LONGEST_ANSWER
 from tutor.ui.aside import Aside
 from tutor.ui.sound import Sound
-from tutor.ui.turns import Turns
+from tutor.ui.turns import Turns, Way, way_back
 
 if TYPE_CHECKING:
     from tutor.practice import Tutor
@@ -95,15 +95,16 @@ class Drilling(ft.Observable):
     async def next(self) -> None:
         """Show the next drill, or the summary at the end."""
         drill = await self.turns.call(self._session.next)
-        if drill is None:
-            summary = await self.turns.call(self._session.summary)
-            self.progress = self._session.progress
-            self.summary, self.drill, self.phase = summary, None, Phase.OVER
-            self.turns.typing = False
-            self.aside.put_away()
-            self.turns.advance()
-            return
-        await self._show(drill)
+        await (self._show(drill) if drill else self.stop())
+
+    async def stop(self) -> None:
+        """Show the summary; what is left can be taken up again."""
+        summary = await self.turns.call(self._session.summary)
+        self.progress, self.can_undo = self._session.progress, self._session.can_undo
+        self.summary, self.drill, self.phase = summary, None, Phase.OVER
+        self.turns.typing = False
+        self.aside.put_away()
+        self.turns.advance()
 
     async def _show(self, drill: Drill) -> None:
         clip = await self._clip(drill.say) if self._speaks_first(drill) else None
@@ -250,8 +251,10 @@ class Drilling(ft.Observable):
         """Say how well a RECALL card was known, and go on."""
         if self.drill is None or self.phase is not Phase.REVEALED:
             return
-        await self._do(self._session.answer, self.drill, rating=rating, response_ms=self._thought)
+        outcome = await self._do(self._session.answer, self.drill, rating=rating, response_ms=self._thought)
         await self.next()
+        if outcome.goal and self.summary is None:
+            self.turns.tell(goal_reached(), way=Way("stop-here", _("Stop here"), self.stop))
 
     async def acknowledge(self) -> None:
         """A meeting or a note was read: go on."""
@@ -275,7 +278,7 @@ class Drilling(ft.Observable):
         await self._do(self._session.put_aside, self.drill, known=known)
         await self.next()
         said = _("{word} counts as known now.") if known else _("{word} rests now.")
-        self.turns.tell(said.format(word=item.text), back=self.undo)
+        self.turns.tell(said.format(word=item.text), way=way_back(self.undo))
 
     # After an answer.
 
@@ -429,3 +432,8 @@ class Drilling(ft.Observable):
     def notice(self) -> str:
         """What the session has to say at its beginning."""
         return self._session.notice
+
+
+def goal_reached() -> str:
+    """What is said at the moment when the day's goal is reached."""
+    return _("That was your goal for today.")

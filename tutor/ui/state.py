@@ -242,10 +242,10 @@ class AppState(ft.Observable):
         self._show(Screen.PLACE, content)
 
     async def keep_going(self) -> None:
-        """From the summary straight into another session."""
+        """From the summary on with what is left of the session, or into another."""
         if self.drilling:
             await self.drilling.close()
-        await self.start()
+        await self.resume()
 
     # Keys, window and sound.
 

@@ -50,9 +50,11 @@ def rows_of(parts: list[ft.Control], count: int) -> ft.Control:
     return ft.Column(rows, spacing=SPACE_8)
 
 
-def notice(look: Look, message: str, dismiss: Press, *, fault: bool, back: Press | None = None) -> ft.Control:
+def notice(
+    look: Look, message: str, dismiss: Press, *, fault: bool, way: tuple[Press, str] | None = None
+) -> ft.Control:
     """One sentence about something to know or that did not work, read out at once; a tap puts it away, or
-    takes `back` what it tells of.
+    does what can be done about it.
     """
     colours = look.colours
     ink, ground = (
@@ -61,7 +63,7 @@ def notice(look: Look, message: str, dismiss: Press, *, fault: bool, back: Press
         else (colours.on_primary_container, colours.primary_container)
     )
     text = colours.on_surface if fault else ink
-    way_back = [textual(look, back, _("Undo"), colour=ink, pad=SPACE_8)] if back else []
+    ways = [textual(look, *way, colour=ink, pad=SPACE_8)] if way else []
     return named(
         "notice",
         ft.Semantics(
@@ -71,7 +73,7 @@ def notice(look: Look, message: str, dismiss: Press, *, fault: bool, back: Press
                     [
                         ft.Icon(ft.Icons.INFO_ROUNDED, color=ink, size=24),
                         words(look, message, BODY, colour=text, expand=True, lines=6),
-                        *way_back,
+                        *ways,
                         icon_only(
                             look, dismiss, ft.Icons.CLOSE_ROUNDED, _("Put this message away"), colour=text
                         ),
@@ -89,7 +91,5 @@ def notice(look: Look, message: str, dismiss: Press, *, fault: bool, back: Press
 def message(state: AppState) -> ft.Control:
     """The notice that the state has, with its button."""
     turns = state.turns
-    back = turns.press("take-back", turns.back) if turns.back else None
-    return notice(
-        state.look, state.notice, turns.press("dismiss", state.dismiss), fault=state.fault, back=back
-    )
+    way = (turns.press(turns.way.name, turns.way.action), turns.way.label) if turns.way else None
+    return notice(state.look, state.notice, turns.press("dismiss", state.dismiss), fault=state.fault, way=way)

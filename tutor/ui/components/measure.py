@@ -120,6 +120,8 @@ def sheet_height(look: Look, drilling: Drilling) -> float:
     height += text(look, said.why, BODY, width) + SPACE_8
     if outcome and outcome.leech:
         height += text(look, "x" * 90, BODY, width)
+    if outcome and outcome.goal:
+        height += look.grown(HIT) + SPACE_8
     quiet = look.grown(HIT) * (2 if look.big_text else 1)
     return height + (look.grown(BUTTON) if look.wide else quiet + SPACE_8 + look.grown(BUTTON)) + SPACE_24
 

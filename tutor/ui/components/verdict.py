@@ -11,7 +11,7 @@ from tutor.ui.components.buttons import filled, icon_only, named, outlined, text
 from tutor.ui.components.marked import marked
 from tutor.ui.components.tappable import explaining
 from tutor.ui.components.text import marked_up, words
-from tutor.ui.drilling import Drilling
+from tutor.ui.drilling import Drilling, goal_reached
 from tutor.ui.theme import (
     BODY,
     CAPTION,
@@ -76,6 +76,8 @@ def verdict_sheet(look: Look, drilling: Drilling, *, crowded: bool = False) -> f
     if outcome.leech:
         rests = _("It keeps slipping away, so it rests until you help it: Today has ways to do that.")
         parts.append(words(look, rests, BODY))
+    if outcome.goal and not drilling.retrying:
+        parts.append(_goal(look, drilling))
     parts.append(ft.Container(_actions(look, drilling, said, crowded), padding=ft.Padding.only(top=SPACE_8)))
     sheet = ft.Container(
         ft.Column(parts, spacing=SPACE_8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
@@ -86,6 +88,15 @@ def verdict_sheet(look: Look, drilling: Drilling, *, crowded: bool = False) -> f
     return named(
         "verdict", ft.Semantics(live_region=True, container=True, content=_sliding(sheet, look.still))
     )
+
+
+def _goal(look: Look, drilling: Drilling) -> ft.Control:
+    """The day's goal is reached: said once and quietly, with a way to stop."""
+    quiet = look.colours.on_surface_variant
+    stop = textual(look, drilling.turns.press("stop-here", drilling.stop), _("Stop here"), pad=SPACE_8)
+    icon = ft.Icon(ft.Icons.FLAG_ROUNDED, color=quiet, size=look.grown(20))
+    said = words(look, goal_reached(), BODY, colour=quiet, expand=True)
+    return named("goal", ft.Row([icon, said, stop], spacing=SPACE_8))
 
 
 def _back(outcome: Outcome) -> str:
