@@ -435,6 +435,13 @@ def create_local() -> None:
         sa.Column("app", sa.String(), nullable=False),
         sa.Column("course", sa.String(), nullable=False),
     )
+    op.create_table(
+        "focus",
+        sa.Column("learner", ID, primary_key=True),
+        sa.Column("began", sa.DateTime(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("resting", sa.Boolean(), nullable=False),
+    )
 
 
 def carry_over() -> None:

@@ -22,6 +22,7 @@ from tutor.memory.tracks import Track
 from tutor.outcome import Clip, Outcome, Progress, Summary
 from tutor.text import LONGEST_ANSWER
 from tutor.ui.aside import Aside
+from tutor.ui.focusing import Focusing
 from tutor.ui.sound import Sound
 from tutor.ui.turns import Turns, Way, way_back
 
@@ -81,6 +82,8 @@ class Drilling(ft.Observable):
         self.aside = Aside(tutor, self)
         self._relay = lambda _sender, _field: self._notify("aside")
         self.aside.subscribe(self._relay)
+        self.focusing = Focusing(tutor, turns)
+        self.focusing.subscribe(self._relay)
         self._tutor, self._session, self._sound = tutor, session, sound
         self._typed = ""
         self._selection: ft.TextSelection | None = None
@@ -91,6 +94,17 @@ class Drilling(ft.Observable):
         self._thought: int | None = None
 
     # Moving on.
+
+    async def begin(self) -> None:
+        """Show the first drill."""
+        await self.next()
+        await self.focusing.begin()
+
+    async def end_break(self) -> None:
+        """Go on after a break, of which nothing counts as time for an answer."""
+        await self.focusing.go_on()
+        if self._thought is None:
+            self._from = monotonic()
 
     async def next(self) -> None:
         """Show the next drill, or the summary at the end."""
@@ -424,6 +438,7 @@ class Drilling(ft.Observable):
 
     async def close(self) -> None:
         """Leave; it can be taken up again for a day."""
+        self.focusing.end()
         if self._sound:
             self.turns.later(self._sound.stop())
         await self.turns.call(self._session.close)

@@ -175,7 +175,7 @@ class AppState(ft.Observable):
     async def _enter(self, session: Session) -> None:
         assert self._tutor
         drilling = Drilling(self._tutor, session, self.turns, self.sound)
-        await drilling.next()
+        await drilling.begin()
         self._show(Screen.SESSION, drilling)
         if drilling.notice:
             self.turns.tell(drilling.notice)
@@ -287,13 +287,23 @@ class AppState(ft.Observable):
         elif does is Does.DEFAULT and isinstance(content, LearningPath) and content.can_begin:
             await self.start_lesson(content.can_begin)
 
-    async def _key_in_session(self, drilling: Drilling, does: Does, which: int) -> None:
-        drill, aside = drilling.drill, drilling.aside
+    async def _key_beside(self, drilling: Drilling, does: Does) -> bool:
+        """What a key does in a break, or to what is open beside the drill; whether it does anything there."""
+        aside = drilling.aside
+        if drilling.focusing.resting and does is not Does.LEAVE:
+            if does is Does.DEFAULT:
+                await drilling.end_break()
+            return True
         if does is Does.MENU or (does is Does.LEAVE and aside.open):
             await (aside.menu() if does is Does.MENU else aside.close())
-        elif aside.open in (Open.MENU, Open.FAULT):
+            return True
+        return aside.open in (Open.MENU, Open.FAULT)
+
+    async def _key_in_session(self, drilling: Drilling, does: Does, which: int) -> None:
+        drill = drilling.drill
+        if await self._key_beside(drilling, does):
             return
-        elif does is Does.LEAVE:
+        if does is Does.LEAVE:
             await self.leave()
         elif does is Does.UNDO and drilling.can_undo:
             await drilling.undo()

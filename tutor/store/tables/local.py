@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer
+from sqlalchemy import Boolean, Column, Index, Integer
 from sqlmodel import Field, SQLModel
 
 from tutor.store.tables.columns import KEY_IS_ROW, a_day, a_json, a_number, a_text, a_time, an_id
@@ -124,7 +124,19 @@ class NotedFaultRow(SQLModel, table=True):
     """The app's version and the fingerprint of the course's files."""
 
 
+class FocusRow(SQLModel, table=True):
+    """Where the focus timer of a learner stands."""
+
+    __tablename__ = "focus"
+
+    learner: str = an_id(primary_key=True)
+    began: datetime = a_time()
+    number: int = a_number()
+    """Which of its four rounds it is."""
+    resting: bool = Field(sa_column=Column(Boolean, nullable=False))
+
+
 LOCAL: tuple[type[SQLModel], ...] = (
     DeviceRow, CachedAudioRow, DayPlanRow, DailyReviewRow, DrillInventoryRow, SessionStateRow, SessionStepRow,
-    NotedFaultRow,
+    NotedFaultRow, FocusRow,
 )  # fmt: skip
