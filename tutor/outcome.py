@@ -71,6 +71,8 @@ class Outcome:
     """What the answer earned."""
     leech: bool
     """Whether the word keeps slipping away and rests from now on."""
+    goal: bool
+    """Whether the day's goal was reached by this answer."""
     _today: Callable[[], Today]
 
     @property
@@ -96,6 +98,8 @@ class Summary:
     met: int
     verdicts: Mapping[Verdict, int]
     minutes: int
+    goal: bool
+    """Whether the day's goal was reached in it."""
     looks: tuple[Look, ...]
     tomorrow: int
     tomorrow_minutes: int

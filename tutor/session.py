@@ -214,7 +214,7 @@ class Session:
             step = {"kind": StepKind.KNOWN, "answer_id": review.id, "item": review.item}
             self._keep(connection, step)
         self._take(step)
-        return self._outcome(None, None, 0)
+        return self._outcome(None, None, 0, step)
 
     def was_right(self) -> Outcome:
         """ "I was right": the last answer is taken back and kept again as right, logged as help."""
@@ -254,6 +254,24 @@ class Session:
         del self._steps[keep:]
         self._queue, self._drill, self._answered = self._replayed(), None, None
         return self.next()
+
+    def put_aside(self, drill: Drill, *, known: bool = False) -> None:
+        """Let the item of a drill rest, or take it for known: nothing of it comes any more until that is
+        taken back.
+
+        Raises UsageError for a drill that is neither the current one nor the one just answered.
+        """
+        if drill.item is None or drill not in (self._drill, self._answered):
+            raise UsageError(_("That drill is not the current one; ask for the next."), doing="putting aside")
+        field, item = "known" if known else "suspended", drill.item.id
+        tutor, stamp = self._tutor, self._tutor.stamps.tick()
+        with self._writing() as connection:
+            rested, was_known = item_states.is_left_alone(connection, tutor.learner.id, item)
+            was = was_known if known else rested
+            step = {"kind": StepKind.PUT_ASIDE, "item": item, "field": field, "was": was}
+            item_states.change(connection, tutor.learner.id, item, str(stamp), {field: True})
+            self._keep(connection, step)
+        self._take(step)
 
     def cannot_listen(self) -> None:
         """Put off every listening drill of this session; they stay due."""
@@ -392,7 +410,7 @@ class Session:
             with self._writing() as connection:
                 self._keep(connection, step)
         self._take(step)
-        return self._outcome(None, None, 0)
+        return self._outcome(None, None, 0, step)
 
     def _note_shown(self, note: Note) -> LessonEvent:
         tutor, stamp = self._tutor, self._tutor.stamps.tick()
@@ -431,11 +449,13 @@ class Session:
             if became_leech(lapses, memory.lapses):
                 step["leech"] = True
                 self._rest(connection, review.item, rests=True)
-            stats.refresh(connection, review)
+            before, now = stats.refresh(connection, review)
+            if before.minutes < self._tutor.learner.goal_minutes <= now.minutes:
+                step["goal"] = True
             self._keep(connection, step)
         self._take(step)
         self._answered = drill
-        return self._outcome(said, memory, xp(review), leech=bool(step.get("leech")))
+        return self._outcome(said, memory, xp(review), step)
 
     def _refresh(self, connection: Connection, review: Review) -> Memory | None:
         return cards.refresh(connection, *review.card)
@@ -447,6 +467,11 @@ class Session:
 
     def _take_back(self, connection: Connection, step: dict[str, Any]) -> None:
         """Make everything that a step wrote count nowhere."""
+        if step["kind"] == StepKind.PUT_ASIDE:
+            stamp, learner = self._tutor.stamps.tick(), self._tutor.learner.id
+            learners.keep_stamp(connection, stamp)
+            item_states.change(connection, learner, step["item"], str(stamp), {step["field"]: step["was"]})
+            return
         answer_id = step.get("answer_id")
         if not answer_id:
             return
@@ -531,21 +556,27 @@ class Session:
         return queue
 
     def _outcome(
-        self, said: Feedback | None, memory: Memory | None, earned: int, *, leech: bool = False
+        self, said: Feedback | None, memory: Memory | None, earned: int, step: dict[str, Any]
     ) -> Outcome:
         now = self._tutor.clock.now()
         interval = interval_text(memory, now, self._tutor.calendar.day(now)) if memory else ""
-        return Outcome(said, memory.due if memory else None, interval, earned, leech, self._tutor.today)
+        leech, goal = bool(step.get("leech")), bool(step.get("goal"))
+        return Outcome(said, memory.due if memory else None, interval, earned, leech, goal, self._tutor.today)
 
 
 _ACCURACY = {Rating.AGAIN: 0.0, Rating.HARD: 0.5, Rating.GOOD: 1.0}
 
-_UNDOABLE = (StepKind.SEEN, StepKind.KNOWN, StepKind.ANSWERED)
+_UNDOABLE = (StepKind.SEEN, StepKind.KNOWN, StepKind.ANSWERED, StepKind.PUT_ASIDE)
 
 
 def _step(step: dict[str, Any]) -> Step:
     rating = step.get("rating")
-    return Step(StepKind(step["kind"]), Rating(rating) if rating else None, bool(step.get("leech")))
+    return Step(
+        StepKind(step["kind"]),
+        Rating(rating) if rating else None,
+        bool(step.get("leech")),
+        step["item"] if step["kind"] == StepKind.PUT_ASIDE else "",
+    )
 
 
 def _mode(drill: Drill) -> Mode:

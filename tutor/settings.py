@@ -65,6 +65,8 @@ class Settings:
     new_per_day: int = NEW_PER_DAY
     day_start: time = learners.DEFAULT_DAY_START
     grading: Grading = Grading.TIMED
+    focus: bool = False
+    """Whether a timer counts 25 minutes of a session and then offers a break."""
     autoplay: bool = True
     """Whether words are spoken when they appear and after an answer; Listen drills always are."""
     speed: float = 1.0
@@ -153,6 +155,7 @@ _CHECKS: Mapping[str, Any] = {
     "new_per_day": _between(0, MOST_NEW, int),
     "day_start": _day_start,
     "grading": Grading,
+    "focus": _switch,
     "autoplay": _switch,
     "speed": _between(SLOWEST, FASTEST, float),
     "language": Language,

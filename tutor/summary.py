@@ -26,6 +26,7 @@ def summarise(steps: Sequence[dict[str, Any]], today: Today, tomorrow: int, more
         met=len(met),
         verdicts={verdict: sum(step["verdict"] == verdict for step in answered) for verdict in Verdict},
         minutes=max(1, round(spent / 60_000)) if answered else 0,
+        goal=any(step.get("goal") for step in answered),
         looks=tuple(looks.values()),
         tomorrow=tomorrow,
         tomorrow_minutes=minutes_for(tomorrow, 0),

@@ -437,6 +437,29 @@ def create_local() -> None:
         sa.Column("wrong", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
     )
+    op.create_table(
+        "noted_fault",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("learner", ID, nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("item", ID, nullable=True),
+        sa.Column("track", sa.String(), nullable=False),
+        sa.Column("mode", sa.String(), nullable=True),
+        sa.Column("sentence", ID, nullable=True),
+        sa.Column("prompt", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("response", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("app", sa.String(), nullable=False),
+        sa.Column("course", sa.String(), nullable=False),
+    )
+    op.create_table(
+        "focus",
+        sa.Column("learner", ID, primary_key=True),
+        sa.Column("began", sa.DateTime(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("resting", sa.Boolean(), nullable=False),
+    )
 
 
 def carry_over() -> None:

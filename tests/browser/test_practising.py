@@ -354,3 +354,37 @@ def test_a_word_that_rests_is_helped_and_a_card_tells_its_story(
             "SELECT track, desired_retention FROM parameter_pointer JOIN parameter_set ON id = parameter_set"
         ).fetchall()
     assert chosen == [("audio", 0.8)]
+
+
+@pytest.mark.parametrize("at", [PHONE], indirect=True)
+def test_a_word_is_explained_one_put_aside_and_a_fault_noted(
+    server: Server, at: Learner, practised: Path
+) -> None:
+    at.open(server.start().address)
+    at.click("track-context")
+    at.sees("answer-field")
+    at.write("nie wiem")
+    at.click("check")
+    at.sees("verdict")
+    at.page.locator('[flt-semantics-identifier^="answer-word-"]').first.click()
+    assert at.text("gloss")
+    at.press("Escape")
+    at.sees_no("gloss")
+    at.click("drill-menu")
+    at.click("menu-fault")
+    at.find("fault-field").locator("input:focus").wait_for(state="attached")
+    at.page.keyboard.type("two answers are right")
+    at.press("Enter")
+    at.reads("notice", "Noted")
+    (prompt, response, note), *others = ask(practised, "SELECT prompt, response, note FROM noted_fault")
+    assert (response, note, others) == ("nie wiem", "two answers are right", [])
+    assert "____" in str(prompt)
+    before = answers(practised)
+    at.press("m")
+    at.click("menu-known")
+    at.reads("notice", "counts as known")
+    known = "SELECT count(*) FROM item_state WHERE known"
+    assert (ask(practised, known), answers(practised)) == ([(1,)], before)
+    at.click("take-back")
+    at.sees_no("notice")
+    assert (ask(practised, known), answers(practised)) == ([(0,)], before)

@@ -184,6 +184,26 @@ def test_settings_are_shown_and_set_together_or_not_at_all(tutor: Commands) -> N
     assert tutor.json("settings")["name"] == ""  # type: ignore[index]
 
 
+def test_faults_are_listed_and_written_to_a_file_of_their_own(tutor: Commands, tmp_path: Path) -> None:
+    assert tutor("faults").stdout == "Nothing was noted.\n"
+    from tutor import faults
+    from tutor.practice import Tutor
+
+    with Tutor.open(tutor.folder) as opened:
+        session = opened.start("mix", 5, seed=1)
+        drill = session.next()
+        assert drill
+        faults.note(opened, drill, "", "a slip")
+    assert "(a slip)" in tutor("faults").stdout
+    found = tutor.json("faults")
+    assert isinstance(found, list)
+    assert found[0]["prompt"] == drill.prompt
+    file = tmp_path / "faults.json"
+    assert tutor("faults", "--export", file).stdout == "1 fault written.\n"
+    assert json.loads(file.read_text(encoding="utf-8"))["faults"][0]["note"] == "a slip"
+    assert_one_sentence(tutor("faults", "--export", tutor.folder / "tutor.db"), 1)
+
+
 def test_retention_is_shown_with_its_cost_and_set(tutor: Commands) -> None:
     found = tutor.json("retention")
     assert isinstance(found, dict)

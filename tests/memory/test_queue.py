@@ -269,6 +269,29 @@ def test_without_listening_no_audio_card_is_asked_and_nothing_else_is_lost(
         assert queue.done == len(plan) + sum(entry.kind is EntryKind.MEETING for entry in plan)
 
 
+@given(plans(), seeds, ratings, st.integers(0, 10), st.data())
+def test_of_what_was_put_aside_nothing_comes_any_more_and_nothing_else_is_lost(
+    plan: list[Entry], seed: int, given_ratings: list[Rating], when: int, data: st.DataObject
+) -> None:
+    queue = Queue(plan, seed)
+    for rating in given_ratings[:when]:
+        if queue.current:
+            acknowledged = queue.current.entry.kind in TO_ACKNOWLEDGE
+            queue.take(SEEN if acknowledged else Step(StepKind.ANSWERED, rating))
+    done, current = queue.done, queue.current
+    item = data.draw(st.sampled_from([entry.item for entry in plan] or ["nothing"]))
+    others = {entry.item for entry in queue.upcoming(1000)} - {item} if current else set()
+    queue.take(Step(StepKind.PUT_ASIDE, item=item))
+    assert queue.done == done
+    if current and current.entry.item != item:
+        assert queue.current == current
+    left = set()
+    while queue.current:
+        left.add(queue.current.entry.item)
+        queue.take(SEEN if queue.current.entry.kind in TO_ACKNOWLEDGE else RIGHT)
+    assert left == others
+
+
 def test_what_has_gone_is_passed_over_and_does_not_return() -> None:
     queue = Queue(reviews("gone", "kawa"), 1)
     queue.take(Step(StepKind.SKIPPED))

@@ -61,3 +61,8 @@ def test_what_is_typed_is_never_a_shortcut(name: str, focused: bool) -> None:
 def test_altgr_stays_polish(name: str, ctrl: bool, typing: bool) -> None:
     """Windows reports AltGr as Control and Alt together."""
     assert meaning(Key(name, ctrl=ctrl, alt=True), typing=typing, focused=False) is None
+
+
+def test_a_question_mark_asks_what_the_keys_do_and_is_written_in_a_field() -> None:
+    assert outside("?") == (Does.HELP, 0)
+    assert inside("?") is None

@@ -543,7 +543,10 @@ def scrolls(screen: ft.Control) -> bool:
     (frame,) = screen.controls
     assert isinstance(frame, ft.Container)
     assert isinstance(frame.content, ft.Column)
-    return any(isinstance(part, ft.Column) and part.scroll is not None for part in frame.content.controls)
+    _bar, below = frame.content.controls
+    assert isinstance(below, ft.Stack)
+    assert isinstance(below.controls[0], ft.Column)
+    return any(isinstance(part, ft.Column) and part.scroll is not None for part in below.controls[0].controls)
 
 
 def test_an_answers_time_runs_from_the_end_of_playback_to_the_first_key(

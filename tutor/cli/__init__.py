@@ -13,6 +13,7 @@ from tutor.cli.card import card_app
 from tutor.cli.course import course
 from tutor.cli.days import days_app
 from tutor.cli.db import db
+from tutor.cli.faults import faults_app
 from tutor.cli.learners import learners
 from tutor.cli.learning import learning
 from tutor.cli.lesson import lesson_app
@@ -29,6 +30,7 @@ app.add_typer(memory)
 app.add_typer(card_app)
 app.add_typer(days_app)
 app.add_typer(settings_app)
+app.add_typer(faults_app)
 app.add_typer(db, name="db")
 app.add_typer(learners, name="learners")
 app.add_typer(course, name="course")

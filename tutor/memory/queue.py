@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -32,6 +32,8 @@ class StepKind(StrEnum):
     ANSWERED = "answered"
     SKIPPED = "skipped"
     """There was nothing to show: the item has gone."""
+    PUT_ASIDE = "put aside"
+    """Not a drill: an item rests from here on, or is known."""
     NO_LISTENING = "no listening"
     """Not a drill: from here on the session asks for no listening."""
 
@@ -44,6 +46,8 @@ class Step:
     rating: Rating | None = None
     leech: bool = False
     """Whether its item rests from here on, so that nothing of it comes any more."""
+    item: str = ""
+    """Of what was put aside: it need not be the current drill's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,10 @@ class Queue:
         if step.kind is StepKind.NO_LISTENING:
             self._stop_listening()
             return
+        if step.kind is StepKind.PUT_ASIDE:
+            self._rest_item(step.item)
+            self._leave_current(lambda entry: entry.item == step.item)
+            return
         if self.current is None:
             raise ValueError("the session is over")
         place, number = self.current, len(self._shown) - 1
@@ -155,6 +163,10 @@ class Queue:
         self._promised = {
             number: place for number, place in self._promised.items() if place.entry.track is not Track.AUDIO
         }
-        if self.current and self.current.entry.track is Track.AUDIO:
+        self._leave_current(lambda entry: entry.track is Track.AUDIO)
+
+    def _leave_current(self, unwanted: Callable[[Entry], bool]) -> None:
+        """Go on without the current drill, as if it had not been shown, where it is `unwanted`."""
+        if self.current and unwanted(self.current.entry):
             self._shown.pop()
             self._advance()

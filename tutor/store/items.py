@@ -117,6 +117,36 @@ def inflected(connection: Connection, words: Collection[str]) -> list[str]:
     return [item for (item,) in rows]
 
 
+def with_form(connection: Connection, form: str) -> list[str]:
+    """Ids of the items that have a Polish word, as answers are compared, among their forms; words first."""
+    rows = driver(connection).execute(
+        "SELECT i.id FROM item_form AS f JOIN item AS i ON i.id = f.item WHERE f.english = 0 AND f.form = ?"
+        " ORDER BY i.kind DESC, i.level, i.position",
+        (form,),
+    )
+    return [identity for (identity,) in rows]
+
+
+def phrases_with(connection: Connection, word: str) -> list[str]:
+    """Ids of the phrases in which a word stands, the longest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT i.id FROM item_search AS s JOIN item AS i ON i.id = s.item"
+        " WHERE item_search MATCH ? AND i.kind = 'phrase' ORDER BY length(i.text) DESC, i.id",
+        (f'text : "{without_diacritics(word)}"',),
+    )
+    return [identity for (identity,) in rows]
+
+
+def at_place(connection: Connection, sentence: str, place: int) -> tuple[str, str] | None:
+    """The word of the course that stands at a place of a sentence, with the label of its form there."""
+    row = connection.exec_driver_sql(
+        "SELECT s.item, s.form FROM item_sentence AS s JOIN item AS i ON i.id = s.item AND i.kind = 'word'"
+        ' WHERE s.sentence = ? AND s.start <= ? AND ? < s."end" ORDER BY i.level, i.position LIMIT 1',
+        (sentence, place, place),
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
 def taught_forms(item: Item) -> set[str]:
     """Every single word under which an item is known: its text, its synonyms, its forms."""
     texts = [item.text, *item.accept, *(form for forms in item.forms.values() for form in forms)]

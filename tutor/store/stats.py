@@ -17,8 +17,11 @@ _DAY = "answers, passes, xp, response_ms"
 _TOTALS = "xp, streak, last_day, total_attempts, total_passed"
 
 
-def refresh(connection: Connection, review: Review, times: int = 1) -> None:
-    """Count one review in (`times=1`), or an undone one out (`times=-1`), in the caller's transaction."""
+def refresh(connection: Connection, review: Review, times: int = 1) -> tuple[DayStats, DayStats]:
+    """Count one review in (`times=1`), or an undone one out (`times=-1`), in the caller's transaction.
+
+    Returns its day as it was and as it is now.
+    """
     day = of_day(connection, review.learner, review.local_day)
     changed = day.plus(review, times)
     _save_day(connection, review.learner, review.local_day, changed)
@@ -34,6 +37,7 @@ def refresh(connection: Connection, review: Review, times: int = 1) -> None:
         _save_totals(connection, review.learner, new)
     else:
         refresh_totals(connection, review.learner)
+    return day, changed
 
 
 def of_day(connection: Connection, learner: str, day: date) -> DayStats:

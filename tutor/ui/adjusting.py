@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
-from tutor import holidays, learners, settings, upkeep
+from tutor import faults, holidays, learners, settings, upkeep
 from tutor.errors import UsageError
 from tutor.i18n import _
 from tutor.learners import Profile
@@ -59,6 +59,10 @@ class Adjusting(ft.Observable):
         """How many answers would go with that."""
         self.word = _("delete")
         """What has to be written before everything is deleted."""
+        self.faults = 0
+        """How many faults were noted."""
+        self.faults_done = ""
+        """Where they were written to."""
         self._typed = ""
         self._tutor, self._settle = tutor, settle
 
@@ -68,7 +72,9 @@ class Adjusting(ft.Observable):
         backups = await turns.call(upkeep.backups, tutor.folder)
         everyone = await turns.call(learners.everyone, tutor)
         me = next(one for one in everyone if one.id == tutor.learner.id)
-        return cls(tutor, turns, settle, backups, me, alone=len(everyone) == 1)
+        found = cls(tutor, turns, settle, backups, me, alone=len(everyone) == 1)
+        found.faults = len(await turns.call(faults.listed, tutor))
+        return found
 
     async def unfold(self, name: str) -> None:
         """Show what a setting can be; pressed again, put that away."""
@@ -160,3 +166,10 @@ class Adjusting(ft.Observable):
         finally:
             # The learner may be anywhere by now: no step of theirs is over because of this.
             self.working = {one: watched for one, watched in self.working.items() if one != name}
+
+    async def export_faults(self) -> None:
+        """Write what was noted into a file of the folder."""
+        if self.faults:
+            path = await self.turns.call(faults.export_to_folder, self._tutor)
+            self.faults_done = str(path)
+            self.turns.advance()

@@ -21,6 +21,7 @@ from tutor.ui.adjusting import Adjusting
 from tutor.ui.browsing import Browsing
 from tutor.ui.components.long_work import long_work
 from tutor.ui.components.navigation import with_places
+from tutor.ui.components.shortcuts import shortcuts_overlay
 from tutor.ui.components.text import words
 from tutor.ui.flet_mended import mend
 from tutor.ui.keys import Key
@@ -139,7 +140,9 @@ def app(state: AppState) -> ft.Control:
         log.exception("a screen could not be drawn")
         screen = words(state.look, _("This could not be shown. Nothing is lost: load the page again."), BODY)
     return ft.Container(
-        ft.SafeArea(screen, expand=True),
+        ft.SafeArea(
+            ft.Stack([screen, *shortcuts_overlay(state)], fit=ft.StackFit.EXPAND, expand=True), expand=True
+        ),
         bgcolor=state.look.colours.surface,
         expand=True,
     )

@@ -13,15 +13,19 @@ import flet as ft
 from tutor import checkpoint
 from tutor.card_story import CardStory, story_of
 from tutor.checkpoint import CheckpointResult
+from tutor.course.item import Note
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.feedback import Verdict
 from tutor.drills.pieces import first_half
 from tutor.errors import SessionMoved
+from tutor.i18n import _
 from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Track
 from tutor.outcome import Clip, Outcome, Progress, Summary
+from tutor.ui.aside import Aside
+from tutor.ui.focusing import Focusing
 from tutor.ui.sound import Sound
-from tutor.ui.turns import Turns
+from tutor.ui.turns import Turns, Way, way_back
 from tutor.ui.writing import Writing
 
 if TYPE_CHECKING:
@@ -77,6 +81,11 @@ class Drilling(Writing, ft.Observable):
         self.summary: Summary | None = None
         self.result: CheckpointResult | None = None
         """What it came to, at the end of a checkpoint."""
+        self.aside = Aside(tutor, self)
+        self._relay = lambda _sender, _field: self._notify("aside")
+        self.aside.subscribe(self._relay)
+        self.focusing = Focusing(tutor, turns)
+        self.focusing.subscribe(self._relay)
         self._tutor, self._session, self._sound = tutor, session, sound
         self._from = 0.0
         self._awaiting_end = self._began = False
@@ -86,18 +95,31 @@ class Drilling(Writing, ft.Observable):
 
     # Moving on.
 
+    async def begin(self) -> None:
+        """Show the first drill."""
+        await self.next()
+        await self.focusing.begin()
+
+    async def end_break(self) -> None:
+        """Go on after a break, of which nothing counts as time for an answer."""
+        await self.focusing.go_on()
+        if self._thought is None:
+            self._from = monotonic()
+
     async def next(self) -> None:
         """Show the next drill, or the summary at the end."""
         drill = await self.turns.call(self._session.next)
-        if drill is None:
-            summary = await self.turns.call(self._session.summary)
-            self.result = await self.turns.call(checkpoint.result, self._tutor, self._session)
-            self.progress = self._session.progress
-            self.summary, self.drill, self.phase = summary, None, Phase.OVER
-            self.turns.typing = False
-            self.turns.advance()
-            return
-        await self._show(drill)
+        await (self._show(drill) if drill else self.stop())
+
+    async def stop(self) -> None:
+        """Show the summary; what is left can be taken up again."""
+        summary = await self.turns.call(self._session.summary)
+        result = await self.turns.call(checkpoint.result, self._tutor, self._session)
+        self.progress, self.can_undo = self._session.progress, self._session.can_undo
+        self.summary, self.result, self.drill, self.phase = summary, result, None, Phase.OVER
+        self.turns.typing = False
+        self.aside.put_away()
+        self.turns.advance()
 
     async def _show(self, drill: Drill) -> None:
         clip = await self._clip(drill.say) if self._speaks_first(drill) else None
@@ -108,6 +130,7 @@ class Drilling(Writing, ft.Observable):
         self.drill, self.phase, self.outcome, self.summary = drill, Phase.ASK, None, None
         self.previews = dict(previews)
         self.rule_open, self.story = False, None
+        self.aside.put_away()
         self._empty()
         self._first, self.retrying = None, False
         self.heard = clip is not None or drill.track is not Track.AUDIO
@@ -201,6 +224,7 @@ class Drilling(Writing, ft.Observable):
             return
         self._first = self._first or self.outcome
         self.retrying, self.phase, self.rule_open, self.story = True, Phase.ASK, False, None
+        self.aside.put_away()
         self._empty()
         self.hinted = bool(drill.hint)
         self.placed = first_half(drill.pieces, drill.accepted[0])
@@ -242,8 +266,10 @@ class Drilling(Writing, ft.Observable):
         """Say how well a RECALL card was known, and go on."""
         if self.drill is None or self.phase is not Phase.REVEALED:
             return
-        await self._do(self._session.answer, self.drill, rating=rating, response_ms=self._thought)
+        outcome = await self._do(self._session.answer, self.drill, rating=rating, response_ms=self._thought)
         await self.next()
+        if outcome.goal and self.summary is None:
+            self.turns.tell(goal_reached(), way=Way("stop-here", _("Stop here"), self.stop))
 
     async def acknowledge(self) -> None:
         """A meeting or a note was read: go on."""
@@ -258,6 +284,16 @@ class Drilling(Writing, ft.Observable):
             return
         await self._do(self._session.know, self.drill)
         await self.next()
+
+    async def put_aside(self, *, known: bool) -> None:
+        """Let the word rest, or take it for known, and go on."""
+        item = self.drill.item if self.drill else None
+        if self.drill is None or item is None:
+            return
+        await self._do(self._session.put_aside, self.drill, known=known)
+        await self.next()
+        said = _("{word} counts as known now.") if known else _("{word} rests now.")
+        self.turns.tell(said.format(word=item.text), way=way_back(self.undo))
 
     # After an answer.
 
@@ -286,6 +322,12 @@ class Drilling(Writing, ft.Observable):
         self.story, self.rule_open = told, False
 
     @property
+    def rule(self) -> Note | None:
+        """The note that explains, once there is an answer."""
+        said = self.outcome.feedback if self.outcome else None
+        return said.note if said and self.phase is Phase.ANSWERED else None
+
+    @property
     def reading(self) -> bool:
         """Whether something to read is open in the place of the drill."""
         return self.rule_open or self.story is not None
@@ -293,7 +335,13 @@ class Drilling(Writing, ft.Observable):
     def _done(self) -> None:
         self.progress, self.can_undo = self._session.progress, self._session.can_undo
         self.turns.typing = False
+        self.aside.put_away()
         self.turns.advance()
+
+    @property
+    def told(self) -> bool:
+        """Whether the answer is there to see: then its words may be explained, too."""
+        return self.phase is not Phase.ASK or (self.drill is not None and self.drill.meeting)
 
     @property
     def verdict(self) -> Verdict | None:
@@ -367,6 +415,7 @@ class Drilling(Writing, ft.Observable):
 
     async def close(self) -> None:
         """Leave; it can be taken up again for a day."""
+        self.focusing.end()
         if self._sound:
             self.turns.later(self._sound.stop())
         await self.turns.call(self._session.close)
@@ -375,3 +424,8 @@ class Drilling(Writing, ft.Observable):
     def notice(self) -> str:
         """What the session has to say at its beginning."""
         return self._session.notice
+
+
+def goal_reached() -> str:
+    """What is said at the moment when the day's goal is reached."""
+    return _("That was your goal for today.")

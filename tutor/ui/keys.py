@@ -17,6 +17,9 @@ class Does(StrEnum):
     SLOWER = "slower"
     TRY_AGAIN = "try again"
     UNDO = "undo"
+    MENU = "menu"
+    HELP = "help"
+    """What the keys do here."""
     LEAVE = "leave"
 
 
@@ -30,7 +33,14 @@ class Key:
     meta: bool = False
 
 
-_LETTERS = {"R": Does.REPLAY, "S": Does.SLOWER, "T": Does.TRY_AGAIN, "U": Does.UNDO}
+_LETTERS = {
+    "R": Does.REPLAY,
+    "S": Does.SLOWER,
+    "T": Does.TRY_AGAIN,
+    "U": Does.UNDO,
+    "M": Does.MENU,
+    "?": Does.HELP,
+}
 PICKS = "1234567890QWE"
 """The keys that pick the first, the second, ... of what is offered: a sentence has thirteen parts at most."""
 

@@ -25,7 +25,8 @@ from tutor.plan import SHORT_SESSION
 from tutor.settings import Theme
 from tutor.store.backup import Backup
 from tutor.ui.adjusting import Adjusting
-from tutor.ui.browsing import Browsing
+from tutor.ui.aside import Open
+from tutor.ui.browsing import Browsing, Writing
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import PRESSING, Does, Key, meaning
 from tutor.ui.learning_path import LearningPath, Part, next_part
@@ -101,6 +102,10 @@ class AppState(ft.Observable):
         self.notice = ""
         self.fault = False
         """Whether the notice tells of a fault, and not merely of something to know."""
+        self.keys_shown = False
+        """Whether it is shown what the keys do."""
+        self.session_waits = False
+        """Whether the learner came here from a session, to go back to it."""
         self.following: Standing | None = None
         """The lesson to go on with."""
         self.place = Place.TODAY
@@ -352,7 +357,7 @@ class AppState(ft.Observable):
     async def _enter(self, session: Session) -> None:
         assert self._tutor
         drilling = Drilling(self._tutor, session, self.turns, self.sound)
-        await drilling.next()
+        await drilling.begin()
         self._show(Screen.SESSION, drilling)
         if drilling.notice:
             self.turns.tell(drilling.notice)
@@ -363,7 +368,8 @@ class AppState(ft.Observable):
             # One component draws everything, so that no part is drawn from a state that is half old.
             self._redraw = lambda _sender, _field: self._notify("content")
             content.subscribe(self._redraw)
-        self.content, self.screen, self.notice = content, screen, ""
+        self.content, self.screen, self.notice, self.session_waits = content, screen, "", False
+        self.keys_shown = False
         self.turns.typing = screen in (Screen.SESSION, Screen.TALK) and self.turns.typing
         self.turns.lost_focus()
         self.turns.advance()
@@ -379,6 +385,18 @@ class AppState(ft.Observable):
             remembering = await Remembering.of(self._tutor, self.turns)
             self._show(Screen.REMEMBERING, remembering)
             self.turns.later(remembering.simulate())
+
+    async def edit(self, item: str) -> None:
+        """Write at an item in the Library; the session waits meanwhile."""
+        if self.drilling:
+            await self.drilling.close()
+        if self._tutor:
+            browsing = await Browsing.of(self._tutor, self.turns, self.sound)
+            await browsing.open(item)
+            await browsing.write(Writing.EDIT)
+            self.place = Place.LIBRARY
+            self._show(Screen.PLACE, browsing)
+            self.session_waits = True
 
     async def leave(self) -> None:
         """Back to the place one came from; asks nothing, since a session can be taken up again."""
@@ -411,10 +429,10 @@ class AppState(ft.Observable):
         self._show(Screen.PLACE, content)
 
     async def keep_going(self) -> None:
-        """From the summary straight into another session."""
+        """From the summary on with what is left of the session, or into another."""
         if self.drilling:
             await self.drilling.close()
-        await self.start()
+        await self.resume()
 
     # Keys, window and sound.
 
@@ -425,6 +443,15 @@ class AppState(ft.Observable):
         if found is None:
             return
         does, which = found
+        if does is Does.HELP or self.keys_shown:
+            # As long as they lie over the screen, other keys do nothing that cannot be seen.
+            if does in (Does.HELP, Does.LEAVE, Does.DEFAULT):
+                await self.show_keys(does is Does.HELP and not self.keys_shown)
+        else:
+            await self._key_here(does, which)
+
+    async def _key_here(self, does: Does, which: int) -> None:
+        """What a key does on the screen that is shown."""
         if self.screen is Screen.PLACE:
             await self._key_in_place(does)
         elif self.screen is Screen.PICKING:
@@ -499,8 +526,22 @@ class AppState(ft.Observable):
         else:
             await self.leave()
 
+    async def _key_beside(self, drilling: Drilling, does: Does) -> bool:
+        """What a key does in a break, or to what is open beside the drill; whether it does anything there."""
+        aside = drilling.aside
+        if drilling.focusing.resting and does is not Does.LEAVE:
+            if does is Does.DEFAULT:
+                await drilling.end_break()
+            return True
+        if does is Does.MENU or (does is Does.LEAVE and aside.open):
+            await (aside.menu() if does is Does.MENU else aside.close())
+            return True
+        return aside.open in (Open.MENU, Open.FAULT)
+
     async def _key_in_session(self, drilling: Drilling, does: Does, which: int) -> None:
         drill = drilling.drill
+        if await self._key_beside(drilling, does):
+            return
         if does is Does.LEAVE:
             await self.leave()
         elif does is Does.UNDO and drilling.can_undo:
@@ -534,6 +575,11 @@ class AppState(ft.Observable):
                 await drilling.reveal()
             elif drilling.placed:
                 await drilling.built()
+
+    async def show_keys(self, shown: bool) -> None:
+        """Lay what the keys do over the screen, or take it away."""
+        self.keys_shown = shown
+        self.turns.lost_focus()
 
     def resized(self, width: float, height: float) -> None:
         """The window has another size."""

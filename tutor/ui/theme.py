@@ -118,10 +118,14 @@ DARK = Palette(
     again=Hue("#FFABC4", "#501B30", "#101716"),
 )
 
+SHADE = "#000000"
+"""What is laid, thinly, over a screen that waits."""
+
 SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24, SPACE_32 = 4, 8, 12, 16, 24, 32
 
 RADIUS = 16
 RADIUS_SMALL = 12
+RADIUS_TINY = 6
 HIT = 48
 """Nothing that can be tapped is smaller, but for the Polish letters on a narrow phone."""
 BUTTON = 56
@@ -312,8 +316,8 @@ def flet_theme(colours: Palette) -> ft.Theme:
             surface_container=colours.surface_container,
             surface_container_high=colours.surface_container_high,
             surface_container_highest=colours.surface_container_high,
-            shadow="#000000",
-            scrim="#000000",
+            shadow=SHADE,
+            scrim=SHADE,
         ),
         page_transitions=ft.PageTransitionsTheme(
             android=ft.PageTransitionTheme.NONE,

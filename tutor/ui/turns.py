@@ -44,6 +44,20 @@ class Press:
     """Whether it takes the focus when it appears: only where keys are used, so that a tap shows no ring."""
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What can be done about something that is told: a button's name and label, and what it does."""
+
+    name: str
+    label: str
+    action: Callable[[], Awaitable[None]]
+
+
+def way_back(action: Callable[[], Awaitable[None]]) -> Way:
+    """The way to take back what is told."""
+    return Way("take-back", _("Undo"), action)
+
+
 class Turns:
     """One web session's queue of actions. `report` is told what could not be done, and whether by a fault."""
 
@@ -57,6 +71,8 @@ class Turns:
         self.typing = False
         """Whether a text field takes the keys."""
         self._focused: tuple[str, int] | None = None
+        self.way: Way | None = None
+        """What can be done about what was told last."""
         self._report = report
         self._told = self._pressing = False
         self._clicked_at = self._stepped_at = 0.0
@@ -73,12 +89,12 @@ class Turns:
         self.step += 1
         self._stepped_at = monotonic()
         if self._told:
-            self._told = False
+            self._told, self.way = False, None
             self._report("", False)
 
-    def tell(self, message: str, *, fault: bool = False) -> None:
-        """Say something about this step."""
-        self._told = True
+    def tell(self, message: str, *, fault: bool = False, way: Way | None = None) -> None:
+        """Say something about this step, and what can be done about it."""
+        self._told, self.way = True, way
         self._report(message, fault)
 
     async def take(self, step: int | None, action: Callable[P, Awaitable[None]], *args: P.args,
@@ -181,5 +197,5 @@ async def _nothing() -> None:
     pass
 
 
-STANDING = frozenset({"close-session", "undo", "replay", "slower"})
+STANDING = frozenset({"close-session", "undo", "replay", "slower", "drill-menu"})
 """Buttons that stay, and keep the focus, from step to step."""

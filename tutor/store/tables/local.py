@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer
+from sqlalchemy import Boolean, Column, Index, Integer
 from sqlmodel import Field, SQLModel
 
 from tutor.store.tables.columns import KEY_IS_ROW, a_day, a_json, a_number, a_text, a_time, an_id
@@ -111,7 +111,42 @@ class PinTryRow(SQLModel, table=True):
     at: datetime = a_time()
 
 
+class NotedFaultRow(SQLModel, table=True):
+    """What a learner found wrong with a drill, and what was on the screen."""
+
+    __tablename__ = "noted_fault"
+
+    id: str = an_id(primary_key=True)
+    learner: str = an_id()
+    at: datetime = a_time()
+    item: str | None = an_id(nullable=True)
+    track: str = a_text()
+    mode: str | None = a_text(nullable=True)
+    sentence: str | None = an_id(nullable=True)
+    prompt: str = a_text()
+    answer: str = a_text()
+    response: str = a_text()
+    """What was answered; empty before an answer."""
+    note: str = a_text()
+    """What the learner wrote about it; may be empty."""
+    app: str = a_text()
+    course: str = a_text()
+    """The app's version and the fingerprint of the course's files."""
+
+
+class FocusRow(SQLModel, table=True):
+    """Where the focus timer of a learner stands."""
+
+    __tablename__ = "focus"
+
+    learner: str = an_id(primary_key=True)
+    began: datetime = a_time()
+    number: int = a_number()
+    """Which of its four rounds it is."""
+    resting: bool = Field(sa_column=Column(Boolean, nullable=False))
+
+
 LOCAL: tuple[type[SQLModel], ...] = (
     DeviceRow, CachedAudioRow, DayPlanRow, DailyReviewRow, DrillInventoryRow, SessionStateRow, SessionStepRow,
-    PinTryRow,
+    NotedFaultRow, FocusRow, PinTryRow,
 )  # fmt: skip

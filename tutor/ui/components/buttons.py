@@ -14,6 +14,7 @@ from tutor.ui.theme import (
     ICON,
     LABEL,
     RADIUS,
+    RADIUS_TINY,
     RING,
     SPACE_8,
     SPACE_12,
@@ -54,6 +55,7 @@ def pressable(
     circle: bool = False,
     bare: bool = False,
     align: ft.Alignment = ft.Alignment.CENTER,
+    ref: ft.Ref[ft.TextButton] | None = None,
 ) -> ft.Control:
     """A button of any content. The ring shows where the keyboard's focus is.
 
@@ -65,6 +67,7 @@ def pressable(
     rest = side or none
     ring = ft.BorderSide(RING, colours.primary, stroke_align=_RING_FAR_OFF if bare else _RING_OFF)
     button = ft.TextButton(
+        ref=ref,
         content=content,
         on_click=press.click,
         on_focus=None if press.default else press.focus,
@@ -157,10 +160,16 @@ def outlined(
 
 
 def textual(
-    look: Look, press: Press, label: str, *, icon: ft.IconData | None = None, pad: float = SPACE_12
+    look: Look,
+    press: Press,
+    label: str,
+    *,
+    icon: ft.IconData | None = None,
+    pad: float = SPACE_12,
+    colour: str | None = None,
 ) -> ft.Control:
     """A quiet button: its word, and an icon before it where there is one. A long label breaks."""
-    colour = look.colours.primary
+    colour = colour or look.colours.primary
     said = words(look, label, LABEL, colour=colour)
     said.expand, said.expand_loose = True, True
     parts: list[ft.Control] = [said]
@@ -211,10 +220,11 @@ def key_box(look: Look, key: str, colour: str) -> ft.Control:
     return ft.Container(
         said,
         border=ft.Border.all(1, colour),
-        border_radius=6,
+        border_radius=RADIUS_TINY,
         height=look.grown(24),
         width=look.grown(24) if len(key) == 1 else None,
-        padding=ft.Padding.symmetric(horizontal=0 if len(key) == 1 else 7),
+        # A word in the middle by its padding: aligned, its box would grow as wide as it can.
+        padding=0 if len(key) == 1 else ft.Padding.symmetric(horizontal=7, vertical=2 * look.text),
         alignment=ft.Alignment.CENTER if len(key) == 1 else None,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from tutor.i18n import _
-from tutor.ui.components.buttons import icon_only, named
+from tutor.ui.components.buttons import icon_only, named, textual
 from tutor.ui.components.text import words
 from tutor.ui.theme import BODY, BORDER, RADIUS, SPACE_4, SPACE_8, SPACE_12, SPACE_16, Look
 from tutor.ui.turns import Press
@@ -50,8 +50,12 @@ def rows_of(parts: list[ft.Control], count: int) -> ft.Control:
     return ft.Column(rows, spacing=SPACE_8)
 
 
-def notice(look: Look, message: str, dismiss: Press, *, fault: bool) -> ft.Control:
-    """One sentence about something to know or that did not work, read out at once; a tap puts it away."""
+def notice(
+    look: Look, message: str, dismiss: Press, *, fault: bool, way: tuple[Press, str] | None = None
+) -> ft.Control:
+    """One sentence about something to know or that did not work, read out at once; a tap puts it away, or
+    does what can be done about it.
+    """
     colours = look.colours
     ink, ground = (
         (colours.error, colours.error_container)
@@ -59,6 +63,7 @@ def notice(look: Look, message: str, dismiss: Press, *, fault: bool) -> ft.Contr
         else (colours.on_primary_container, colours.primary_container)
     )
     text = colours.on_surface if fault else ink
+    ways = [textual(look, *way, colour=ink, pad=SPACE_8)] if way else []
     return named(
         "notice",
         ft.Semantics(
@@ -68,6 +73,7 @@ def notice(look: Look, message: str, dismiss: Press, *, fault: bool) -> ft.Contr
                     [
                         ft.Icon(ft.Icons.INFO_ROUNDED, color=ink, size=24),
                         words(look, message, BODY, colour=text, expand=True, lines=6),
+                        *ways,
                         icon_only(
                             look, dismiss, ft.Icons.CLOSE_ROUNDED, _("Put this message away"), colour=text
                         ),
@@ -84,5 +90,6 @@ def notice(look: Look, message: str, dismiss: Press, *, fault: bool) -> ft.Contr
 
 def message(state: AppState) -> ft.Control:
     """The notice that the state has, with its button."""
-    dismiss = state.turns.press("dismiss", state.dismiss)
-    return notice(state.look, state.notice, dismiss, fault=state.fault)
+    turns = state.turns
+    way = (turns.press(turns.way.name, turns.way.action), turns.way.label) if turns.way else None
+    return notice(state.look, state.notice, turns.press("dismiss", state.dismiss), fault=state.fault, way=way)

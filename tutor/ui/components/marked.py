@@ -15,6 +15,7 @@ import flet as ft
 
 from tutor.i18n import _
 from tutor.memory.marking import Span
+from tutor.ui.components.tappable import Explain, tappable
 from tutor.ui.components.text import words
 from tutor.ui.theme import RING, SENTENCE, Look
 
@@ -80,8 +81,12 @@ def marked(
     ink: str,
     dotted: bool = False,
     centred: bool = False,
+    explain: Explain | None = None,
 ) -> ft.Control:
-    """A sentence with the tested words in medium and what differs marked; dotted for the learner's own."""
+    """A sentence with the tested words in medium and what differs marked; dotted for the learner's own.
+
+    With `explain` each of its words can be tapped.
+    """
     colours = look.colours
     shown = worth_marking(text, tested, differs)
     # All of the learner's own words dotted would only be a reproach.
@@ -95,19 +100,23 @@ def marked(
             look, text, SENTENCE, colour=rest, align=align, lines=4))  # fmt: skip
     size = look.size(SENTENCE)
     rows: list[ft.Control] = []
-    ends = [match.end() for match in re.finditer(rf"\S{{1,{LONGEST_PIECE}}}", text)]
-    for word, end in zip(pieces(text, tested, differs), ends, strict=True):
-        row = ft.Row(
+    spans = [match.span() for match in re.finditer(rf"\S{{1,{LONGEST_PIECE}}}", text)]
+    for word, (start, end) in zip(pieces(text, tested, differs), spans, strict=True):
+        row: ft.Control = ft.Row(
             [_piece(look, piece, size, ink, rest, dotted) for piece in word],
             spacing=0,
             tight=True,
             vertical_alignment=ft.CrossAxisAlignment.START,
         )
+        letter = re.search(r"\w", text[start:end])
+        if explain and letter:
+            row = tappable(look, explain(start + letter.start()), text[start:end], row)
         spaced = end < len(text) and text[end].isspace()
         rows.append(ft.Container(row, padding=ft.Padding.only(right=size * _SPACE if spaced else 0)))
     return ft.Semantics(
         label=label,
-        exclude_semantics=True,
+        container=explain is not None,
+        exclude_semantics=explain is None,
         content=ft.SelectionArea(
             ft.Row(
                 rows,
@@ -121,8 +130,13 @@ def marked(
     )
 
 
-def gapped(look: Look, before: str, after: str, ink: str) -> ft.Control:
-    """A sentence with a gap: a line where the word belongs. What follows without a space stays with it."""
+def gapped(
+    look: Look, before: str, after: str, ink: str, explain: Explain | None = None, *, skipped: int = 0
+) -> ft.Control:
+    """A sentence with a gap: a line where the word belongs. What follows without a space stays with it.
+
+    With `explain` its other words can be tapped; `after` begins `skipped` letters after the end of `before`.
+    """
     size = look.size(SENTENCE)
     line = ft.Container(
         width=look.grown(96, 1.3),
@@ -133,22 +147,32 @@ def gapped(look: Look, before: str, after: str, ink: str) -> ft.Control:
     stuck_after = re.match(r"\S*", after)
     head, tail = (stuck_before.group() if stuck_before else ""), (stuck_after.group() if stuck_after else "")
     hole: list[ft.Control] = [words(look, head, SENTENCE), line, words(look, tail, SENTENCE)]
-    tokens: list[ft.Control] = [
-        words(look, word, SENTENCE) for word in before[: len(before) - len(head)].split()
-    ]
-    tokens.append(ft.Row(hole, spacing=0, tight=True))
-    tokens += [words(look, word, SENTENCE) for word in after[len(tail) :].split()]
+
+    def tokens(part: str, offset: int) -> list[ft.Control]:
+        return [_token(look, one.group(), offset + one.start(), explain) for one in re.finditer(r"\S+", part)]
+
+    rest = len(before) + skipped + len(tail)
+    shown = tokens(before[: len(before) - len(head)], 0)
+    shown.append(ft.Row(hole, spacing=0, tight=True))
+    shown += tokens(after[len(tail) :], rest)
     return ft.Semantics(
         label=f"{before}{_('gap')}{after}",
-        exclude_semantics=True,
+        container=explain is not None,
+        exclude_semantics=explain is None,
         content=ft.Row(
-            tokens,
+            shown,
             wrap=True,
             spacing=size * _SPACE,
             run_spacing=0,
             alignment=ft.MainAxisAlignment.CENTER,
+            vertical_alignment=ft.CrossAxisAlignment.CENTER,
         ),
     )
+
+
+def _token(look: Look, word: str, at: int, explain: Explain | None) -> ft.Control:
+    shown, letter = words(look, word, SENTENCE), re.search(r"\w", word)
+    return tappable(look, explain(at + letter.start()), word, shown) if explain and letter else shown
 
 
 def _piece(look: Look, piece: Piece, size: float, ink: str, rest: str, dotted: bool) -> ft.Control:

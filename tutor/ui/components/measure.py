@@ -24,9 +24,11 @@ from tutor.ui.theme import (
     HEADING,
     HIT,
     LABEL,
+    LONG_WORD,
     POLISH,
     RATE,
     SENTENCE,
+    SPACE_4,
     SPACE_8,
     SPACE_12,
     SPACE_16,
@@ -47,17 +49,22 @@ _ENOUGH = 120
 """Of what is only read, and scrolls by itself, so much is in view at least."""
 
 
-def text(look: Look, said: str, kind: Type, width: float, size: float = 0) -> float:
-    """The height of a text of a kind, broken at `width`; none for none."""
+def text(look: Look, said: str, kind: Type, width: float, size: float = 0, apart: float = 0) -> float:
+    """The height of a text of a kind, broken at `width`; none for none. Its lines may stand `apart`."""
     size = size or look.size(kind)
-    return ceil(len(said) * size * _LETTER / width) * size * kind.line
+    return ceil(len(said) * size * _LETTER / width) * (size * kind.line + apart)
+
+
+def tapped(look: Look, said: str, kind: Type, width: float, size: float = 0) -> float:
+    """The height of a text whose words can be tapped."""
+    return text(look, said, kind, width, size, 2 * SPACE_4)
 
 
 def card_height(look: Look, drilling: Drilling) -> float:
     """The prompt card, so high that nothing of it scrolls but what is only read."""
     drill = drilling.drill
     assert drill
-    head = max(look.grown(HIT), text(look, drill.task, CAPTION, _inner(look) - look.grown(96)))
+    head = max(look.grown(HIT), text(look, drill.task, CAPTION, _inner(look) - look.grown(96) - HIT))
     return SPACE_8 + head + SPACE_8 + _body(look, drilling, drill) + SPACE_16
 
 
@@ -109,10 +116,12 @@ def sheet_height(look: Look, drilling: Drilling) -> float:
     if said is None:
         return 0
     width = _outer(look)
-    height = SPACE_24 + look.grown(HIT) + SPACE_8 + text(look, said.answer, SENTENCE, width) + SPACE_8
+    height = SPACE_24 + look.grown(HIT) + SPACE_8 + tapped(look, said.answer, SENTENCE, width) + SPACE_8
     height += text(look, said.why, BODY, width) + SPACE_8
     if outcome and outcome.leech:
         height += text(look, "x" * 90, BODY, width)
+    if outcome and outcome.goal:
+        height += look.grown(HIT) + SPACE_8
     quiet = look.grown(HIT) * (2 if look.big_text else 1)
     return height + (look.grown(BUTTON) if look.wide else quiet + SPACE_8 + look.grown(BUTTON)) + SPACE_24
 
@@ -141,16 +150,19 @@ def _body(look: Look, drilling: Drilling, drill: Drill) -> float:
                 if look.compact or look.big_text
                 else _PLAY + look.grown(HIT) + 2 * SPACE_16 + SPACE_24
             )
-        return _prompt(look, drill.prompt, width) + texts((drill.translation, BODY))
+        shown = _prompt(look, drill.prompt, width) if len(drill.prompt) <= LONG_WORD else 0
+        shown = shown or tapped(look, drill.prompt, SENTENCE, width)
+        return shown + texts((drill.translation, BODY))
     if drill.gap:
         glossed = drill.sentence.glossed if drill.sentence else ""
-        return texts((drill.gap.shown, SENTENCE), (drill.translation, BODY), (glossed, CAPTION))
+        shown = tapped(look, drill.gap.shown, SENTENCE, width)
+        return shown + texts((drill.translation, BODY), (glossed, CAPTION))
     if drill.mode in (Mode.PRODUCE, Mode.SYNTAX):
         return _prompt(look, drill.prompt, width) + texts((drill.translation, CAPTION))
     height = _prompt(look, drill.prompt, width) + SPACE_16 + BUTTON
     if drilling.phase is Phase.REVEALED:
         example = drill.sentence.text if drill.sentence else ""
-        height += SPACE_16 + texts((drill.answer, SENTENCE), (example, EXAMPLE))
+        height += SPACE_16 + texts((drill.answer, SENTENCE)) + tapped(look, example, EXAMPLE, width)
     return height
 
 

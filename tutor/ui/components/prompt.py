@@ -13,7 +13,9 @@ from tutor.ui.components.chips import new_chip, track_chip
 from tutor.ui.components.frame import card
 from tutor.ui.components.marked import gapped, marked
 from tutor.ui.components.story import story_panel
-from tutor.ui.components.text import marked_up, with_word, words
+from tutor.ui.components.tappable import explaining
+from tutor.ui.components.tappable import sentence as tappable_sentence
+from tutor.ui.components.text import marked_up, words
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.theme import (
     BODY,
@@ -53,26 +55,28 @@ def prompt_card(look: Look, drilling: Drilling, *, expand: bool = True) -> ft.Co
         tight=not expand,
     )
     content = ft.Column(
-        [_head(look, drill), middle],
+        [_head(look, drilling, drill), middle],
         spacing=SPACE_8,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         tight=not expand,
     )
     box = card(look, named("drill-prompt", content), padding=ft.Padding.only(
-        left=SPACE_16, right=SPACE_16, top=SPACE_8, bottom=SPACE_16), expand=expand)  # fmt: skip
+        left=SPACE_16, right=SPACE_16, top=SPACE_4, bottom=SPACE_16), expand=expand)  # fmt: skip
     box.margin = ft.Margin.symmetric(horizontal=look.inset)
     return box
 
 
-def _head(look: Look, drill: Drill) -> ft.Control:
-    """Which memory this is, and what to do."""
+def _head(look: Look, drilling: Drilling, drill: Drill) -> ft.Control:
+    """Which memory this is, what to do, and the menu."""
     if drill.meeting:
         phrase = drill.item is not None and drill.item.kind is ItemKind.PHRASE
         first = new_chip(look, phrase, drill.item is None)
     else:
         first = track_chip(look, drill.track)
     task = words(look, drill.task, CAPTION, colour=look.colours.on_surface_variant, expand=True)
-    return ft.Row([first, task], spacing=SPACE_8)
+    menu = drilling.turns.press("drill-menu", drilling.aside.menu)
+    more = icon_only(look, menu, ft.Icons.MORE_VERT_ROUNDED, _("More about this drill"))
+    return ft.Row([first, task, more], spacing=SPACE_8)
 
 
 def _body(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
@@ -90,7 +94,7 @@ def _body(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
     if drill.track is Track.AUDIO:
         return _listening(look, drilling, drill)
     if drill.gap:
-        return _gap(look, drill)
+        return _gap(look, drilling, drill)
     if drill.mode in (Mode.PRODUCE, Mode.SYNTAX):
         return _english(look, drill)
     return _word_card(look, drilling, drill)
@@ -104,7 +108,10 @@ def _note(look: Look, title: str, text: str) -> list[ft.Control]:
     ]
 
 
-def _prompt_word(look: Look, text: str) -> ft.Control:
+def _prompt_word(look: Look, text: str, drilling: Drilling | None = None) -> ft.Control:
+    """The Polish in the middle; of several words each can be tapped, once that tells nothing."""
+    if drilling and drilling.told and " " in text:
+        return tappable_sentence(look, text, WORD, explaining(drilling, "prompt", text), size=look.word(text))
     return words(look, text, WORD, size=look.word(text), align=CENTRE, selectable=True)
 
 
@@ -130,7 +137,7 @@ def _listen(look: Look, drilling: Drilling, size: float) -> list[ft.Control]:
 def _meeting(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
     item, quiet = drill.item, look.colours.on_surface_variant
     assert item
-    top: list[ft.Control] = [_prompt_word(look, drill.prompt)]
+    top: list[ft.Control] = [_prompt_word(look, drill.prompt, drilling)]
     if item.ipa:
         # Roboto draws the tie bar of d͡ʑ across its letters.
         sounds = item.ipa.strip("[]/").replace("\u0361", "")
@@ -162,10 +169,12 @@ def _example(look: Look, drilling: Drilling, drill: Drill, *, speak: bool = Fals
     sentence = drill.sentence
     if sentence is None or sentence.text.strip(" .!?") == drill.prompt.strip(" .!?"):
         return []
-    text = with_word(look, sentence.text, sentence.start, sentence.end, EXAMPLE, align=CENTRE)
-    shown: ft.Control = text
+    shown = tappable_sentence(
+        look, sentence.text, EXAMPLE, explaining(drilling, "example", sentence.text),
+        tested=(sentence.start, sentence.end),
+    )  # fmt: skip
     if speak and drilling.voice:
-        text.expand_loose, text.expand = True, True
+        text = ft.Container(shown, expand=True, expand_loose=True)
         say = drilling.turns.press("say-example", drilling.say, sentence.text)
         button = icon_only(look, say, ft.Icons.VOLUME_UP_ROUNDED, _("Listen to the sentence"),
                            colour=look.colours.primary)  # fmt: skip
@@ -184,7 +193,7 @@ def _in_english(look: Look, translation: str, sentence: Sentence | None) -> list
 
 def _word_card(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
     """RECALL and PHRASE: the Polish, and for RECALL's back its meaning and an example."""
-    parts = [_prompt_word(look, drill.prompt), *_listen(look, drilling, 56)]
+    parts = [_prompt_word(look, drill.prompt, drilling), *_listen(look, drilling, 56)]
     if drilling.phase is Phase.REVEALED:
         parts.append(ft.Container(width=64, height=1, bgcolor=look.colours.outline))
         parts.append(words(look, drill.answer, SENTENCE, align=CENTRE))
@@ -197,11 +206,17 @@ def _word_card(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]
     return parts
 
 
-def _gap(look: Look, drill: Drill) -> list[ft.Control]:
+def _gap(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
     assert drill.gap
+    skipped = len(drill.prompt) - len(drill.gap.before + drill.gap.first + drill.gap.after)
     return [
         gapped(
-            look, drill.gap.before + drill.gap.first, drill.gap.after, look.colours.track(drill.track).ink
+            look,
+            drill.gap.before + drill.gap.first,
+            drill.gap.after,
+            look.colours.track(drill.track).ink,
+            explaining(drilling, "prompt", drill.prompt),
+            skipped=skipped,
         ),
         _stack(_in_english(look, drill.translation, drill.sentence), SPACE_4),
     ]
@@ -269,9 +284,9 @@ def _listening(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]
 def _said(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
     """What was heard, and what it means where it was more than the word."""
     if len(drill.prompt) <= LONG_WORD:
-        shown: ft.Control = _prompt_word(look, drill.prompt)
+        shown = _prompt_word(look, drill.prompt, drilling)
     else:
-        shown = words(look, drill.prompt, SENTENCE, align=CENTRE, selectable=True)
+        shown = tappable_sentence(look, drill.prompt, SENTENCE, explaining(drilling, "prompt", drill.prompt))
     if not drill.translation:
         return [shown, *_listen(look, drilling, 56)]
     quiet = look.colours.on_surface_variant

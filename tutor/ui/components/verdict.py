@@ -9,8 +9,9 @@ from tutor.i18n import _
 from tutor.outcome import Outcome
 from tutor.ui.components.buttons import filled, icon_only, named, outlined, textual
 from tutor.ui.components.marked import marked
+from tutor.ui.components.tappable import explaining
 from tutor.ui.components.text import marked_up, words
-from tutor.ui.drilling import Drilling
+from tutor.ui.drilling import Drilling, goal_reached
 from tutor.ui.theme import (
     BODY,
     CAPTION,
@@ -64,15 +65,19 @@ def verdict_sheet(look: Look, drilling: Drilling, *, crowded: bool = False) -> f
     said = outcome.feedback
     hue = look.colours.verdict(said.verdict)
     pad = SPACE_32 if look.wide else SPACE_16
+    polish = drilling.drill is not None and not drilling.drill.english
+    explain = explaining(drilling, "answer", said.answer) if polish else None
     parts: list[ft.Control] = [
         _heading(look, drilling, said, "" if drilling.retrying else _back(outcome)),
-        marked(look, said.answer, tested=said.tested, differs=said.differs, ink=hue.ink),
+        marked(look, said.answer, tested=said.tested, differs=said.differs, ink=hue.ink, explain=explain),
     ]
     if said.why:
         parts.append(marked_up(look, said.why, BODY))
     if outcome.leech:
         rests = _("It keeps slipping away, so it rests until you help it: Today has ways to do that.")
         parts.append(words(look, rests, BODY))
+    if outcome.goal and not drilling.retrying:
+        parts.append(_goal(look, drilling))
     parts.append(ft.Container(_actions(look, drilling, said, crowded), padding=ft.Padding.only(top=SPACE_8)))
     sheet = ft.Container(
         ft.Column(parts, spacing=SPACE_8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
@@ -83,6 +88,15 @@ def verdict_sheet(look: Look, drilling: Drilling, *, crowded: bool = False) -> f
     return named(
         "verdict", ft.Semantics(live_region=True, container=True, content=_sliding(sheet, look.still))
     )
+
+
+def _goal(look: Look, drilling: Drilling) -> ft.Control:
+    """The day's goal is reached: said once and quietly, with a way to stop."""
+    quiet = look.colours.on_surface_variant
+    stop = textual(look, drilling.turns.press("stop-here", drilling.stop), _("Stop here"), pad=SPACE_8)
+    icon = ft.Icon(ft.Icons.FLAG_ROUNDED, color=quiet, size=look.grown(20))
+    said = words(look, goal_reached(), BODY, colour=quiet, expand=True)
+    return named("goal", ft.Row([icon, said, stop], spacing=SPACE_8))
 
 
 def _back(outcome: Outcome) -> str:

@@ -47,6 +47,30 @@ TRACKS = (Track.VISUAL, Track.AUDIO, Track.CONTEXT, Track.SPEECH)
 
 def library_screen(state: AppState, browsing: Browsing) -> ft.Control:
     """The list, and beside it or instead of it the item that is open."""
+    if state.session_waits:
+        return ft.Column(
+            [_back_to_the_session(state), ft.Container(_screen(state, browsing), expand=True)],
+            spacing=0,
+            expand=True,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        )
+    return _screen(state, browsing)
+
+
+def _back_to_the_session(state: AppState) -> ft.Control:
+    """The way back, for who came here in the middle of a session."""
+    back = textual(
+        state.look, state.turns.press("back-to-session", state.resume), _("Back to your session"),
+        icon=ft.Icons.ARROW_BACK_ROUNDED, colour=state.look.colours.on_primary_container,
+    )  # fmt: skip
+    return ft.Container(
+        ft.Row([back]),
+        bgcolor=state.look.colours.primary_container,
+        padding=ft.Padding.symmetric(horizontal=state.look.margin - SPACE_12),
+    )
+
+
+def _screen(state: AppState, browsing: Browsing) -> ft.Control:
     look = state.look
     roomy = look.width >= ROOMY
     if browsing.writing is Writing.NEW:

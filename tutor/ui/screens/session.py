@@ -7,7 +7,9 @@ import flet as ft
 from tutor.drills.drill import Ask
 from tutor.i18n import _
 from tutor.ui.components.answers import answer_area, options
+from tutor.ui.components.aside import aside
 from tutor.ui.components.buttons import icon_only
+from tutor.ui.components.focus import break_panel, focus_count
 from tutor.ui.components.frame import message
 from tutor.ui.components.measure import answer_height, card_height, options_height, sheet_height
 from tutor.ui.components.prompt import prompt_card
@@ -39,14 +41,28 @@ def session_screen(state: AppState, drilling: Drilling) -> ft.Control:
     look = state.look
     if drilling.phase is Phase.OVER:
         return summary_screen(state, drilling)
-    parts: list[ft.Control] = [_bar(look, state, drilling)]
+    parts: list[ft.Control] = []
     # Always in its place, so that the field below keeps its focus when a message comes.
     parts.append(ft.Container(
         message(state) if state.notice else None,
         padding=ft.Padding.only(left=look.inset, right=look.inset, bottom=SPACE_8) if state.notice else 0,
     ))  # fmt: skip
-    parts += _answered(look, drilling) if drilling.phase is Phase.ANSWERED else _asked(look, drilling)
-    body = ft.Column(parts, spacing=0, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    if drilling.focusing.resting:
+        parts.append(break_panel(look, drilling))
+    else:
+        parts += _answered(look, drilling) if drilling.phase is Phase.ANSWERED else _asked(look, drilling)
+    stretched = ft.CrossAxisAlignment.STRETCH
+    below = ft.Stack(
+        [
+            ft.Column(parts, spacing=0, expand=True, horizontal_alignment=stretched),
+            *aside(look, state, drilling),
+        ],
+        fit=ft.StackFit.EXPAND,
+        expand=True,
+    )
+    body = ft.Column(
+        [_bar(look, state, drilling), below], spacing=0, expand=True, horizontal_alignment=stretched
+    )
     return ft.Row(
         [ft.Container(body, width=min(look.width, WIDTH),
                       padding=ft.Padding.only(top=SPACE_16 if look.wide else 0))],
@@ -139,6 +155,7 @@ def _bar(look: Look, state: AppState, drilling: Drilling) -> ft.Control:
         expand=True,
         year_2023=True,
     )
+    timer = focus_count(look, drilling)
     undo = turns.press("undo", drilling.undo)
     leave = turns.press("close-session", state.leave)
     return ft.Container(
@@ -146,6 +163,7 @@ def _bar(look: Look, state: AppState, drilling: Drilling) -> ft.Control:
             [
                 icon_only(look, leave, ft.Icons.CLOSE_ROUNDED, _("Leave")),
                 bar,
+                *timer,
                 ft.Semantics(label=label, exclude_semantics=True, content=words(
                     look, f"{place} / {total}", CAPTION, colour=look.colours.on_surface_variant)),
                 icon_only(look, undo, ft.Icons.UNDO_ROUNDED, _("Undo"), disabled=not drilling.can_undo),

@@ -107,6 +107,8 @@ def _learning(look: Look, state: AppState, adjusting: Adjusting) -> list[ft.Cont
         _pause(look, adjusting),
         _choice(look, adjusting, "day_start", _("A day begins at"),
                 _("What you do at night still counts for the day before"), now.day_start, starts),
+        _switch(look, adjusting, "focus", _("Focus timer"),
+                _("After 25 minutes of practice it offers a break"), now.focus),
     ]  # fmt: skip
 
 

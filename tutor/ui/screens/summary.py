@@ -63,7 +63,7 @@ def summary_screen(state: AppState, drilling: Drilling) -> ft.Control:
                 scroll=ft.ScrollMode.AUTO,
                 expand=True,
             ),
-            _centred(_ways_on(look, state, summary), width),
+            _centred(_ways_on(look, state, drilling, summary), width),
         ],
         spacing=0,
         expand=True,
@@ -92,6 +92,7 @@ def _head(look: Look, summary: Summary) -> ft.Control:
                 ft.Semantics(header=True, content=words(look, title, GREETING, align=ft.TextAlign.CENTER)),
                 words(look, line.format(said=said, minutes=minutes), BODY,
                       colour=look.colours.on_surface_variant, align=ft.TextAlign.CENTER),
+                *_goal(look, summary),
             ],
             spacing=SPACE_4,
             horizontal_alignment=ft.CrossAxisAlignment.CENTER,
@@ -152,6 +153,24 @@ def _lessons(look: Look, state: AppState, lessons: tuple[Standing, ...]) -> ft.C
         rows.append(pressable(look, press, ft.Container(row, padding=SPACE_12)))
     box = card(look, ft.Column(rows, spacing=0), padding=ft.Padding.symmetric(vertical=SPACE_4))
     return ft.Column([words(look, _("Lessons worth another look"), LABEL), box], spacing=SPACE_8)
+
+
+def _goal(look: Look, summary: Summary) -> list[ft.Control]:
+    """That the day's goal was reached in this session."""
+    if not summary.goal:
+        return []
+    colour = look.colours.primary
+    said = plural(
+        "Your goal of {count} minute is reached.", "Your goal of {count} minutes is reached.",
+        summary.today.goal_minutes,
+    )  # fmt: skip
+    icon = ft.Icon(ft.Icons.FLAG_ROUNDED, color=colour, size=look.grown(20))
+    row = ft.Row(
+        [icon, words(look, said, LABEL, colour=colour)],
+        alignment=ft.MainAxisAlignment.CENTER,
+        spacing=SPACE_8,
+    )
+    return [ft.Container(row, padding=ft.Padding.only(top=SPACE_8))]
 
 
 def _verdicts(look: Look, summary: Summary) -> ft.Control:
@@ -217,15 +236,17 @@ def _tomorrow(look: Look, summary: Summary) -> ft.Control:
     return ft.Row([icon, words(look, text, BODY, colour=quiet, expand=True)], spacing=SPACE_12)
 
 
-def _ways_on(look: Look, state: AppState, summary: Summary) -> ft.Control:
-    turns = state.turns
+def _ways_on(look: Look, state: AppState, drilling: Drilling, summary: Summary) -> ft.Control:
+    turns, left = state.turns, drilling.progress.done < drilling.progress.total
     parts: list[ft.Control] = [
         filled(look, turns.press("finish", state.leave, default=True), _("Finish"), key="Enter")
     ]
-    if summary.more_due:
-        label = plural(
-            "Keep going, {count} more is due", "Keep going, {count} more are due", summary.more_due
-        )
+    if summary.more_due or left:
+        label = _("Keep going")
+        if summary.more_due:
+            label = plural(
+                "Keep going, {count} more is due", "Keep going, {count} more are due", summary.more_due
+            )
         more = textual(look, turns.press("keep-going", state.keep_going), label)
         parts.append(ft.Row([more], alignment=ft.MainAxisAlignment.CENTER))
     return ft.Container(

@@ -11,7 +11,7 @@ from tutor.ui.components.buttons import filled, named, outlined, pressable, text
 from tutor.ui.components.field import plain_field
 from tutor.ui.components.frame import card
 from tutor.ui.components.long_work import long_work
-from tutor.ui.components.rows import link, unfolding
+from tutor.ui.components.rows import link, told, unfolding
 from tutor.ui.components.text import day_text, words
 from tutor.ui.state import AppState
 from tutor.ui.theme import (
@@ -48,7 +48,24 @@ def data_rows(look: Look, state: AppState, adjusting: Adjusting) -> list[ft.Cont
         _backups(look, state, adjusting),
         _working(look, adjusting, "export")
         or link(look, turns.press("export", adjusting.export), _("Export"), _exported(adjusting)),
+        _faults(look, adjusting),
     ]
+
+
+def _faults(look: Look, adjusting: Adjusting) -> ft.Control:
+    """What was noted as wrong with the course, to hand on."""
+    title = _("Faults you noted")
+    if not adjusting.faults:
+        none = told(look, title, _("None yet. Where a drill is wrong, its menu notes that"))
+        return ft.Container(ft.Row([none]), padding=ft.Padding.symmetric(vertical=SPACE_12))
+    said = plural(
+        "{count} so far; export it for who makes the course",
+        "{count} so far; export them for who makes the course",
+        adjusting.faults,
+    )
+    if adjusting.faults_done:
+        said = _("Written to {path}").format(path=adjusting.faults_done)
+    return link(look, adjusting.turns.press("export-faults", adjusting.export_faults), title, said)
 
 
 def _working(look: Look, adjusting: Adjusting, name: str) -> ft.Control | None:
