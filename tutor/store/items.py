@@ -123,6 +123,10 @@ def notes(connection: Connection) -> dict[str, Note]:
     }
 
 
+BEST_FIRST = "bm25(item_search, 0, 8, 4, 1)"
+"""The order of what is found: a match in the text counts for most, then the meaning, then a form."""
+
+
 def search(connection: Connection, query: str, limit: int) -> list[Item]:
     """Items in which every word of `query` begins a word of the text, the meaning or a form.
 
@@ -132,8 +136,7 @@ def search(connection: Connection, query: str, limit: int) -> list[Item]:
     if not sought:
         return []
     rows = connection.exec_driver_sql(
-        "SELECT item FROM item_search WHERE item_search MATCH ? ORDER BY bm25(item_search, 0, 8, 4, 1)"
-        " LIMIT ?",
+        f"SELECT item FROM item_search WHERE item_search MATCH ? ORDER BY {BEST_FIRST} LIMIT ?",
         (sought, limit),
     ).fetchall()
     found = load(connection, [item for (item,) in rows])
