@@ -195,8 +195,12 @@ def plain_field(
     value: str = "",
     *,
     focus_at_once: bool = True,
+    label: str = "",
 ) -> ft.Control:
-    """A field for a line of the learner's own. `wrote` is told what stands in it; `submit` ends it."""
+    """A field for a line of the learner's own. `wrote` is told what stands in it; `submit` ends it.
+
+    `label` is what it is called to those who do not see what stands above it.
+    """
     colours, step = look.colours, turns.step
     ref: ft.Ref[ft.TextField] = ft.Ref()
 
@@ -236,4 +240,5 @@ def plain_field(
         on_focus=lambda _event: typing(True),
         on_blur=lambda _event: typing(False),
     )
-    return with_focus(named(name, field), focus, step)
+    shown = ft.MergeSemantics(ft.Semantics(label=label, content=field)) if label else field
+    return with_focus(named(name, shown), focus, step)
