@@ -3,13 +3,14 @@
 # make quick  what every commit must pass, in under a minute
 # make check  linters, types, import directions
 # make soak   the long forms: 200 kills, more examples
+# make screenshots   every screen into docs/screenshots
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?=
 
-.PHONY: run test quick check soak browser clean
+.PHONY: run test quick check soak browser screenshots clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -48,6 +49,9 @@ test: check browser
 
 soak: $(VENV)/.dev
 	$(BIN)/pytest -m soak --hypothesis-profile=soak
+
+screenshots: browser
+	$(BIN)/python -m tools.screenshots
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

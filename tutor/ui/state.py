@@ -108,14 +108,15 @@ class AppState(ft.Observable):
     async def open(self) -> None:
         """Open the learner's folder, or say why that cannot be done."""
         try:
-            self._tutor = await self.turns.call(self._open_tutor)
-            await self._see_the_day(self._tutor)
+            self._tutor = tutor = await self.turns.call(self._open_tutor)
+            self.now = lambda: tutor.clock.now().astimezone(tutor.calendar.zone)
+            await self._see_the_day(tutor)
         except TutorError as error:
             self.failure, self.screen = error, Screen.REFUSED
         else:
             self.failure, self.screen, self.place, self.content = None, Screen.PLACE, Place.TODAY, None
             self.settle()
-            self._tutor.make_ahead()
+            tutor.make_ahead()
         self.turns.advance()
 
     async def _see_the_day(self, tutor: Tutor) -> None:
