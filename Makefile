@@ -4,13 +4,14 @@
 # make check  linters, types, import directions
 # make soak   the long forms: 200 kills, more examples
 # make messages   bring the catalogues of other languages up to date
+# make screenshots   every screen into docs/screenshots
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?=
 
-.PHONY: run test quick check soak browser messages clean
+.PHONY: run test quick check soak browser messages screenshots clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -53,6 +54,9 @@ soak: $(VENV)/.dev
 # The Polish catalogue: new messages of the code go into it, and it is compiled.
 messages: $(VENV)/.dev
 	$(BIN)/python -m tools.messages
+
+screenshots: browser
+	$(BIN)/python -m tools.screenshots
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OwnItem", "Row", "Wanted"]
 
-AT_ONCE = 50
+AT_ONCE = 25
 MISTAKES = 5
 LONGEST_TAG = 40
 

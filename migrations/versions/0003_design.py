@@ -271,6 +271,9 @@ def create_content() -> None:
         sa.Column("nuances", sa.JSON(), nullable=False),
     )
     op.create_index("item_level", "item", ["level", "position"])
+    op.create_index("item_lesson", "item", ["lesson"])
+    op.create_index("item_pos", "item", ["pos"])
+    op.create_index("item_topic", "item", ["topic"])
     op.create_table(
         "sentence",
         sa.Column("id", ID, primary_key=True),

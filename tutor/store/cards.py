@@ -356,19 +356,21 @@ def offer_untouched(connection: Connection, learner: str) -> None:
 
 def level(connection: Connection, learner: str) -> int:
     """The learner's level: the first level of which more than a fifth is not met yet; 0 where none is."""
-    rows = connection.exec_driver_sql(
-        "SELECT level, count(*) FROM opening WHERE learner = ? AND track = 'visual' GROUP BY level"
-        " ORDER BY level",
-        (learner,),
-    ).fetchall()
-    last = 0
-    for at, unmet in rows:
-        last = at
+    unmet_at = "FROM opening WHERE learner = :learner AND track = 'visual' AND level"
+    last = -1
+    # Level by level, and no further than it takes: there may be any number of words to come.
+    while True:
+        at, unmet = connection.exec_driver_sql(
+            f"SELECT level, count(*) {unmet_at} = (SELECT min(level) {unmet_at} > :last)",
+            {"learner": learner, "last": last},
+        ).one()
+        if not unmet:
+            return max(last, 0)
+        last = int(at)
         total = connection.exec_driver_sql(
             "SELECT (SELECT count(*) FROM item WHERE level = ?) - (SELECT count(*) FROM own_item"
             " WHERE level = ? AND learner <> ? AND deleted IS NULL)",
             (at, at, learner),
         ).scalar_one()
         if unmet * 5 > total:
-            break
-    return int(last)
+            return last

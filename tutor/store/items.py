@@ -169,6 +169,10 @@ def notes(connection: Connection) -> dict[str, Note]:
     }
 
 
+BEST_FIRST = "bm25(item_search, 0, 8, 4, 1)"
+"""The order of what is found: a match in the text counts for most, then the meaning, then a form."""
+
+
 def search(connection: Connection, learner: str, query: str, limit: int) -> list[Item]:
     """Items in which every word of `query` begins a word of the text, the meaning or a form.
 
@@ -179,7 +183,7 @@ def search(connection: Connection, learner: str, query: str, limit: int) -> list
         return []
     rows = connection.exec_driver_sql(
         "SELECT item FROM item_search WHERE item_search MATCH ?"
-        f" AND {OPEN_TO_ALL.format(item='item', learner='?')} ORDER BY bm25(item_search, 0, 8, 4, 1) LIMIT ?",
+        f" AND {OPEN_TO_ALL.format(item='item', learner='?')} ORDER BY {BEST_FIRST} LIMIT ?",
         (sought, learner, limit),
     ).fetchall()
     found = load(connection, [item for (item,) in rows])

@@ -100,9 +100,10 @@ class Standing(NamedTuple):
 def following(connection: Connection, learner: str) -> Standing | None:
     """The lesson to go on with: the one that teaches the next item that was not met; None at the end."""
     lesson = connection.exec_driver_sql(
-        "SELECT item.lesson FROM opening AS o JOIN item ON item.id = o.item"
-        " WHERE o.learner = ? AND o.track = 'visual' AND item.lesson <> ''"
-        " ORDER BY o.level, o.position LIMIT 1",
+        # Lesson by lesson, in this order of joining: what belongs to none may be any number of words.
+        "SELECT l.id FROM lesson AS l WHERE EXISTS (SELECT 1 FROM item AS i CROSS JOIN opening AS o"
+        " WHERE i.lesson = l.id AND o.learner = ? AND o.track = 'visual' AND o.item = i.id)"
+        " ORDER BY l.number, l.course LIMIT 1",
         (learner,),
     ).scalar()
     return next(iter(standings(connection, learner, lesson)), None) if lesson else None

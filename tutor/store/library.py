@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from tutor.memory.tracks import Track
 from tutor.store import cards
-from tutor.store.items import OPEN_TO_ALL, match
+from tutor.store.items import BEST_FIRST, OPEN_TO_ALL, match
 
 KNOWN_FROM = 21.0
 """Stability (days) from which a track of a word is called known."""
@@ -42,6 +42,9 @@ class Row(NamedTuple):
     tracks: Mapping[Track, float]
     """Stability in days of the tracks that are open."""
 
+
+_SHOWN = "i.id, i.text, i.means, s.translation, s.suspended, s.known"
+_STATE = " LEFT JOIN item_state AS s ON s.learner = :learner AND s.item = i.id AND s.deleted IS NULL"
 
 STANDINGS = ("due", "new", "learning", "known", "resting", "own")
 """How an item may stand."""
@@ -77,8 +80,10 @@ def find(
         given["match"] = match(wanted.query)
         if not given["match"]:
             return [], 0
+        if wanted == Wanted(wanted.query):
+            return _matching(connection, given | {"limit": limit, "offset": offset})
         source = "item_search JOIN item AS i ON i.id = item_search.item"
-        order = "bm25(item_search, 0, 8, 4, 1)"
+        order = BEST_FIRST
     elif wanted.standing in ("due", "learning", "known", "resting", "own"):
         # Those are fewer than all: better sorted than looked for along the index by which all are in order.
         order = "+i.level, +i.position, i.id"
@@ -105,18 +110,32 @@ def find(
             " AND t.item = i.id AND t.tag = :tag AND t.deleted IS NULL))"
         )
         given["tag"] = wanted.tag
-    state = " LEFT JOIN item_state AS s ON s.learner = :learner AND s.item = i.id AND s.deleted IS NULL"
     where = f" WHERE {' AND '.join(conditions)}"
     # What the learner said of an item is looked up for those that are shown, and for a count where it counts.
-    counted = state if "s." in where else ""
+    counted = _STATE if "s." in where else ""
     total = connection.exec_driver_sql(f"SELECT count(*) FROM {source}{counted}{where}", given).scalar_one()
     rows = connection.exec_driver_sql(
-        f"SELECT i.id, i.text, i.means, s.translation, s.suspended, s.known FROM {source}{state}{where}"
-        f" ORDER BY {order} LIMIT :limit OFFSET :offset",
+        f"SELECT {_SHOWN} FROM {source}{_STATE}{where} ORDER BY {order} LIMIT :limit OFFSET :offset",
         given | {"limit": limit, "offset": offset},
     ).fetchall()
+    return _rows(connection, learner, rows), int(total)
+
+
+def _matching(connection: Connection, given: Mapping[str, Any]) -> tuple[list[Row], int]:
+    """What a query alone finds. A letter begins thousands of words: only those shown are looked up."""
+    seen = OPEN_TO_ALL.format(item="item", learner=":learner")
+    matches = f"FROM item_search WHERE item_search MATCH :match AND {seen}"
+    total = connection.exec_driver_sql(f"SELECT count(*) {matches}", given).scalar_one()
+    best = f"SELECT item, {BEST_FIRST} AS place {matches} ORDER BY place LIMIT :limit OFFSET :offset"
+    rows = connection.exec_driver_sql(
+        f"SELECT {_SHOWN} FROM ({best}) AS m JOIN item AS i ON i.id = m.item{_STATE} ORDER BY m.place", given
+    ).fetchall()
+    return _rows(connection, given["learner"], rows), int(total)
+
+
+def _rows(connection: Connection, learner: str, rows: Sequence[Any]) -> list[Row]:
     tracks = _tracks(connection, learner, [row.id for row in rows])
-    return [_row(row, tracks.get(row.id, {})) for row in rows], int(total)
+    return [_row(row, tracks.get(row.id, {})) for row in rows]
 
 
 def _row(row: Any, tracks: Mapping[Track, float]) -> Row:

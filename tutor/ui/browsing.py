@@ -13,7 +13,6 @@ from tutor.i18n import _, plural
 from tutor.library import Done, Facets, Found, ItemPage, OwnItem, Wanted
 from tutor.outcome import Clip
 from tutor.ui.sound import Sound
-from tutor.ui.theme import Look
 from tutor.ui.turns import Turns
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ class Browsing(ft.Observable):
         self._tutor, self._sound = tutor, sound
         self._sought = 0
         self._typed = ""
-        self._field: tuple[Look, ft.Control] | None = None
+        self._kept: dict[str, tuple[object, ft.Control]] = {}
 
     @classmethod
     async def of(cls, tutor: Tutor, turns: Turns, sound: Sound | None) -> Browsing:
@@ -74,13 +73,19 @@ class Browsing(ft.Observable):
         if mine == self._sought:
             self.wanted, self.found = wanted, found
 
-    def field(self, look: Look, made: Callable[[str], ft.Control]) -> ft.Control:
-        """The search field, the same one as long as the look is: drawn anew, it would lose what is typed
-        meanwhile.
+    @property
+    def typed(self) -> str:
+        """What stands in the search field, which may be ahead of what was found."""
+        return self._typed
+
+    def kept(self, name: str, of: object, made: Callable[[], ft.Control]) -> ft.Control:
+        """A part of the screen, the same one as long as what it is made `of` is.
+
+        Flet passes over what is the same. The search field drawn anew would lose what is typed meanwhile.
         """
-        if self._field is None or self._field[0] != look:
-            self._field = look, made(self._typed)
-        return self._field[1]
+        if name not in self._kept or self._kept[name][0] != of:
+            self._kept[name] = of, made()
+        return self._kept[name][1]
 
     async def narrow(self, field: str, value: str) -> None:
         """Filter by something; asked for once more, no more."""

@@ -180,7 +180,9 @@ class AppState(ft.Observable):
         assert self._tutor
         if self._tutor.learner.id != me.id:
             self._tutor = await self.turns.call(self._tutor.serving, me.id)
-        await self._see_the_day(self._tutor)
+        tutor = self._tutor
+        self.now = lambda: tutor.clock.now().astimezone(tutor.calendar.zone)
+        await self._see_the_day(tutor)
         self._inside, self.failure, self.place = me.id, None, Place.TODAY
         await self._memory.keep(me.id)
         self.settle()

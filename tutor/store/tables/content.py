@@ -74,7 +74,12 @@ class ItemRow(SQLModel, table=True):
     """A word or a phrase: `course.item.Item` without its sentences."""
 
     __tablename__ = "item"
-    __table_args__ = (Index("item_level", "level", "position"),)
+    __table_args__ = (
+        Index("item_level", "level", "position"),
+        Index("item_lesson", "lesson"),
+        Index("item_pos", "pos"),
+        Index("item_topic", "topic"),
+    )
 
     id: str = an_id(primary_key=True)
     kind: str = a_text()

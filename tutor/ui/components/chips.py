@@ -8,7 +8,7 @@ from tutor.i18n import _
 from tutor.memory.tracks import Mode, Track
 from tutor.ui.components.buttons import pressable
 from tutor.ui.components.text import words
-from tutor.ui.theme import CHIP, POLISH, RADIUS, SPACE_4, SPACE_8, SPACE_12, TILE, Look, Type
+from tutor.ui.theme import CHIP, HIT, POLISH, RADIUS, SPACE_4, SPACE_8, SPACE_12, TILE, Look, Type
 from tutor.ui.turns import Press
 
 COUNT_CAP = 40
@@ -71,6 +71,30 @@ def new_chip(look: Look, phrase: bool, note: bool) -> ft.Control:
     word = _("Good to know") if note else _("New phrase") if phrase else _("New word")
     icon = ft.Icons.LIGHTBULB_ROUNDED if note else ft.Icons.AUTO_AWESOME_ROUNDED
     return chip(look, word, icon, look.colours.on_primary_container, look.colours.primary_container)
+
+
+def choice_chip(look: Look, press: Press, said: str, chosen: bool) -> ft.Control:
+    """One of several things to choose from. It is drawn lower than the 48 that can be tapped."""
+    colours = look.colours
+    ink = colours.on_primary_container if chosen else colours.on_surface
+    parts: list[ft.Control] = [words(look, said, CHIP, colour=ink)]
+    if chosen:
+        parts.insert(0, ft.Icon(ft.Icons.CHECK_ROUNDED, color=ink, size=look.grown(18)))
+    button = pressable(
+        look,
+        press,
+        ft.Container(
+            ft.Row(parts, spacing=SPACE_4, tight=True, alignment=ft.MainAxisAlignment.CENTER),
+            bgcolor=colours.primary_container if chosen else ft.Colors.TRANSPARENT,
+            border=ft.Border.all(1, colours.outline_control),
+            border_radius=RADIUS,
+            padding=ft.Padding.symmetric(horizontal=SPACE_12),
+            margin=ft.Margin.symmetric(vertical=SPACE_4),
+            alignment=ft.Alignment.CENTER,
+        ),
+        height=look.grown(HIT),
+    )
+    return ft.Semantics(selected=chosen, content=button)
 
 
 def track_tile(look: Look, press: Press, track: Track, due: int) -> ft.Control:

@@ -207,10 +207,12 @@ def plain_field(
     *,
     focus_at_once: bool = True,
     secret: bool = False,
+    label: str = "",
 ) -> ft.Control:
     """A field for a line of the learner's own. `wrote` is told what stands in it; `submit` ends it.
 
-    One that is `secret` takes digits and shows dots.
+    One that is `secret` takes digits and shows dots. `label` is what it is called to those who do not see
+    what stands above it.
     """
     colours, step = look.colours, turns.step
     ref: ft.Ref[ft.TextField] = ft.Ref()
@@ -253,4 +255,5 @@ def plain_field(
         on_focus=lambda _event: typing(True),
         on_blur=lambda _event: typing(False),
     )
-    return with_focus(named(name, field), focus, step)
+    shown = ft.MergeSemantics(ft.Semantics(label=label, content=field)) if label else field
+    return with_focus(named(name, shown), focus, step)

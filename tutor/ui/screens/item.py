@@ -300,7 +300,7 @@ def _form(look: Look, browsing: Browsing, title: str, asked: dict[str, str]) -> 
         fields.append(
             plain_field(
                 look, turns, f"own-{name}", "", partial(browsing.wrote, name), browsing.save,
-                browsing.written(name), focus_at_once=name == first,
+                browsing.written(name), focus_at_once=name == first, label=hint,
             )
         )  # fmt: skip
     return named("own-form", ft.Column(

@@ -12,7 +12,7 @@ from tutor.memory.tracks import Track
 from tutor.store.library import KNOWN_FROM
 from tutor.ui.browsing import Browsing, Writing
 from tutor.ui.components.buttons import filled, icon_only, named, pressable, textual
-from tutor.ui.components.chips import ICONS, track_word
+from tutor.ui.components.chips import ICONS, choice_chip, track_word
 from tutor.ui.components.field import plain_field
 from tutor.ui.components.frame import message, scrolling
 from tutor.ui.components.text import words
@@ -22,11 +22,9 @@ from tutor.ui.theme import (
     BODY,
     BUTTON,
     CAPTION,
-    CHIP,
     FONT,
     GREETING,
     HEADING,
-    HIT,
     MARK,
     POLISH,
     RADIUS,
@@ -42,6 +40,9 @@ from tutor.ui.theme import (
 )
 
 LIST_WIDTH = 416
+_ROOM_FOR_ROWS = 520
+"""Height from which some rows stand below the search and the bar of places; in less, all scrolls as one."""
+_NONE_HEIGHT = 320
 TRACKS = (Track.VISUAL, Track.AUDIO, Track.CONTEXT, Track.SPEECH)
 
 
@@ -125,12 +126,20 @@ def _list(look: Look, state: AppState, browsing: Browsing) -> ft.Control:
     parts: list[ft.Control] = [
         ft.Container(_head(look, browsing), padding=inset),
         ft.Container(_search(look, browsing), padding=inset),
-        _filters(look, browsing, inset),
+        browsing.kept(
+            "filters",
+            (look, browsing.turns.step, browsing.wanted._replace(query=""), browsing.facets),
+            lambda: _filters(look, browsing, inset),
+        ),
     ]
     if state.notice and not (browsing.page and look.width >= ROOMY):
         parts.append(ft.Container(_said(look, state, browsing), padding=inset))
     parts.append(ft.Container(_count(look, browsing), padding=inset))
-    parts.append(_rows(look, browsing))
+    if look.height < _ROOM_FOR_ROWS * max(look.text, 1):
+        above = ft.Column(parts, spacing=SPACE_8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+        parts = [_rows(look, browsing, above)]
+    else:
+        parts.append(_rows(look, browsing))
     if browsing.picked is not None:
         parts.append(_for_the_picked(look, browsing, browsing.picked))
     elif browsing.writing is Writing.TAG:
@@ -158,7 +167,7 @@ def _head(look: Look, browsing: Browsing) -> ft.Control:
 
 
 def _search(look: Look, browsing: Browsing) -> ft.Control:
-    return browsing.field(look, lambda typed: _search_field(look, browsing, typed))
+    return browsing.kept("search", look, lambda: _search_field(look, browsing, browsing.typed))
 
 
 def _search_field(look: Look, browsing: Browsing, typed: str) -> ft.Control:
@@ -223,27 +232,12 @@ def _filters(look: Look, browsing: Browsing, inset: ft.PaddingValue) -> ft.Contr
 def _filter(
     look: Look, browsing: Browsing, field: str, said: str, chosen: bool, value: str = ""
 ) -> ft.Control:
-    colours = look.colours
-    ink = colours.on_primary_container if chosen else colours.on_surface
-    parts: list[ft.Control] = [words(look, said, CHIP, colour=ink)]
-    if chosen:
-        parts.insert(0, ft.Icon(ft.Icons.CHECK_ROUNDED, color=ink, size=look.grown(18)))
     press = (
         browsing.turns.press("filter-all", browsing.widen)
         if field == "all"
         else browsing.turns.press(f"filter-{value}", browsing.narrow, field, value)
     )
-    chip = pressable(
-        look,
-        press,
-        ft.Row(parts, spacing=SPACE_4, tight=True),
-        bgcolor=colours.primary_container if chosen else ft.Colors.TRANSPARENT,
-        side=ft.BorderSide(1, colours.outline_control),
-        height=look.grown(HIT - SPACE_8),
-        padding=ft.Padding.symmetric(horizontal=SPACE_12),
-        radius=RADIUS,
-    )
-    return ft.Semantics(selected=chosen, content=chip)
+    return choice_chip(look, press, said, chosen)
 
 
 def _count(look: Look, browsing: Browsing) -> ft.Control:
@@ -262,11 +256,15 @@ def _count(look: Look, browsing: Browsing) -> ft.Control:
     return ft.Row([words(look, said, CAPTION, colour=quiet, expand=True), legend])
 
 
-def _rows(look: Look, browsing: Browsing) -> ft.Control:
-    if not browsing.found.rows:
+def _rows(look: Look, browsing: Browsing, above: ft.Control | None = None) -> ft.Control:
+    """What was found; with what stands `above` it, that scrolls with it."""
+    rows: list[ft.Control] = [above] if above else []
+    if not browsing.found.rows and above is None:
         return _none(look, browsing)
-    rows: list[ft.Control] = [_row(look, browsing, row) for row in browsing.found.rows]
-    if len(rows) < browsing.found.total:
+    rows += [_row(look, browsing, row) for row in browsing.found.rows]
+    if not browsing.found.rows:
+        rows.append(ft.Container(_none(look, browsing), height=_NONE_HEIGHT * max(look.text, 1)))
+    if len(browsing.found.rows) < browsing.found.total:
         more = textual(look, browsing.turns.press("more-words", browsing.more), _("Show more"))
         rows.append(ft.Row([more], alignment=ft.MainAxisAlignment.CENTER))
     return named("words", ft.ListView(rows, expand=True, spacing=0), expand=True)
@@ -325,6 +323,7 @@ def _row(look: Look, browsing: Browsing, row: Row) -> ft.Control:
         bgcolor=colours.primary_container if here else ft.Colors.TRANSPARENT,
         height=look.grown(ROW),
         padding=ft.Padding.symmetric(horizontal=look.margin if look.width < ROOMY else SPACE_24),
+        key="word",
     )
     label = ", ".join([row.text, row.meaning, *(f"{track_word(t)} {_standing(row, t)}" for t in TRACKS)])
     return ft.Semantics(label=label, selected=here, content=row_of)

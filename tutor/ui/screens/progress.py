@@ -10,8 +10,8 @@ import flet_charts as fc  # type: ignore[import-untyped]
 
 from tutor.i18n import _, plural
 from tutor.progress import AHEAD, ENOUGH, WEEKS, Day, Progress, Remembered
-from tutor.ui.components.buttons import named, pressable
-from tutor.ui.components.chips import ICONS, track_word
+from tutor.ui.components.buttons import named
+from tutor.ui.components.chips import ICONS, choice_chip, track_word
 from tutor.ui.components.frame import card, message, scrolling
 from tutor.ui.components.text import day_short, day_text, words
 from tutor.ui.looking_back import LookingBack
@@ -19,10 +19,8 @@ from tutor.ui.state import AppState
 from tutor.ui.theme import (
     BODY,
     CAPTION,
-    CHIP,
     GREETING,
     HEADING,
-    HIT,
     LABEL,
     SPACE_4,
     SPACE_8,
@@ -140,27 +138,12 @@ def _practised(look: Look, looking: LookingBack, told: Progress) -> ft.Control:
     turns = looking.turns
     choices = ft.Row(
         [
-            _choice(look, turns.press("weeks", looking.widen, False), _("13 weeks"), not looking.years),
-            _choice(look, turns.press("years", looking.widen, True), _("Years"), looking.years),
+            choice_chip(look, turns.press("weeks", looking.widen, False), _("13 weeks"), not looking.years),
+            choice_chip(look, turns.press("years", looking.widen, True), _("Years"), looking.years),
         ],
         spacing=SPACE_8,
     )
     return _card(look, _("Days you practised"), said, [choices, *shown])
-
-
-def _choice(look: Look, press: object, said: str, chosen: bool) -> ft.Control:
-    colours = look.colours
-    ink = colours.on_primary_container if chosen else colours.on_surface
-    chip = pressable(
-        look,
-        press,  # type: ignore[arg-type]
-        words(look, said, CHIP, colour=ink),
-        bgcolor=colours.primary_container if chosen else ft.Colors.TRANSPARENT,
-        side=ft.BorderSide(1, colours.outline_control),
-        height=look.grown(HIT - SPACE_8),
-        padding=ft.Padding.symmetric(horizontal=SPACE_16),
-    )
-    return ft.Semantics(selected=chosen, content=chip)
 
 
 def _weeks(look: Look, days: Sequence[Day], today: date, first: date) -> ft.Control:

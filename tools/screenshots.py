@@ -1,0 +1,326 @@
+"""Make `docs/screenshots/`: every screen, on a phone and a desktop, light and dark, each below 60 kB.
+
+    python -m tools.screenshots              all of them
+    python -m tools.screenshots today item   those whose names begin so
+
+Names are `<screen>-<width>x<height>-<theme>.png`. What is shown was practised by a made-up learner up to a
+fixed moment, so that the same program makes the same pictures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.conftest import CHROMIUM, DESKTOP, FLAGS, PATIENCE, PHONE, Learner
+from tests.browser.layout import boxes
+from tutor import settings
+from tutor.clock import ManualClock
+from tutor.config import DATABASE
+from tutor.drills.drill import Ask, Drill
+from tutor.drills.feedback import Verdict
+from tutor.errors import UsageError
+from tutor.memory.tracks import Mode
+from tutor.practice import Tutor
+
+HERE = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+"""A Wednesday morning."""
+
+LANGUAGES = ("en",)
+"""Of the user interface. A second one gets its tag in front of the size."""
+
+THEMES = ("light", "dark")
+SIZES = (PHONE, DESKTOP)
+DAYS = 12
+LARGEST = 60_000
+SAME = 4
+"""Pictures in a row that must be the same."""
+
+# What is shown: a folder for each state, made from one that was practised in.
+
+
+def practised(folder: Path) -> None:
+    """Twelve days of practice, up to the day before yesterday."""
+    clock = ManualClock(NOW - timedelta(days=DAYS + 1))
+    with _tutor(folder, clock) as tutor:
+        settings.change(tutor, name="Ania")
+        for day in range(DAYS):
+            for mode in ("mix", "context", "audio"):
+                _practise(tutor, clock, mode, seed=day, wrong_every=6)
+            clock.at = NOW - timedelta(days=DAYS - day)
+
+
+def _tutor(folder: Path, clock: ManualClock | None = None) -> Tutor:
+    return Tutor.open(folder, clock or ManualClock(NOW), timezone="Europe/London")
+
+
+def _practise(tutor: Tutor, clock: ManualClock, mode: str, seed: int, wrong_every: int = 0) -> bool:
+    """One session; whether there was one to be had."""
+    try:
+        session = tutor.start(mode, limit=10, seed=seed)
+    except UsageError:
+        return False
+    given = 0
+    while (drill := session.next()) is not None:
+        clock.advance(timedelta(seconds=9))
+        given += 1
+        wrong = bool(wrong_every) and given % wrong_every == 0
+        if drill.meeting:
+            session.answer(drill)
+        elif drill.ask is Ask.GRADE:
+            session.answer(drill, rating=1 if wrong else 3)
+        else:
+            session.answer(drill, "nie wiem" if wrong else right(drill), response_ms=4000)
+    return True
+
+
+def right(drill: Drill) -> str:
+    """The right answer, as it is given."""
+    return drill.answer if drill.ask is Ask.CHOOSE else drill.accepted[0]
+
+
+def done(folder: Path) -> None:
+    """All of today's is answered, and what came back after some minutes, too."""
+    clock = ManualClock(NOW)
+    with _tutor(folder, clock) as tutor:
+        for minutes in (240, 180, 120, 60, 30):
+            clock.at = NOW - timedelta(minutes=minutes)
+            seed = 0
+            while _practise(tutor, clock, "mix", seed):
+                seed += 1
+
+
+def resting(folder: Path) -> None:
+    """Two words rest."""
+    with closing(sqlite3.connect(folder / DATABASE)) as raw, raw:
+        raw.execute(
+            "INSERT INTO item_state (learner, item, suspended, known, note, translation, sentence, clocks)"
+            " SELECT learner, item, 1, 0, '', '', '', '{}' FROM user_progress WHERE track = 'visual'"
+            " ORDER BY stability, item LIMIT 2"
+        )
+        raw.execute("UPDATE user_progress SET lapses = 8 WHERE item IN (SELECT item FROM item_state)")
+
+
+def newer(folder: Path) -> None:
+    """The file is one of a newer app."""
+    with closing(sqlite3.connect(folder / DATABASE)) as raw, raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+
+
+def asked(mode: str) -> Callable[[Path], None]:
+    """A session of a mode has just begun."""
+
+    def made(folder: Path) -> None:
+        with _tutor(folder) as tutor:
+            tutor.start(mode, limit=3, seed=2)
+
+    return made
+
+
+# The ways to what is shown.
+
+Way = Callable[[Learner], None]
+
+
+def clicks(*names: str, then: str) -> Way:
+    """Click these, and wait for that."""
+
+    def go(at: Learner) -> None:
+        for name in names:
+            # By touch, which leaves no ring of focus.
+            at.find(name).tap()
+        at.sees(then)
+
+    return go
+
+
+def item(at: Learner) -> None:
+    """The page of the second word."""
+    clicks("nav-library", then="words")(at)
+    at.page.locator('[flt-semantics-identifier^="word-"]').nth(1).tap()
+    at.sees("item-page")
+
+
+def answered(text: str) -> Way:
+    """A gap was filled so."""
+
+    def go(at: Learner) -> None:
+        clicks("resume-session", then="answer-field")(at)
+        at.write_on(text)
+        at.press("Enter")
+        at.sees("verdict")
+
+    return go
+
+
+def summary(at: Learner) -> None:
+    """A short session, to its end."""
+    at.find("resume-session").tap()
+    while at.sees("option-0", "verdict", "session-summary") != "session-summary":
+        if at.find("verdict").count():
+            place = at.place()
+            at.press("Enter")
+            at.leaves(place)
+        else:
+            at.press("1")
+            at.sees("verdict")
+
+
+def screens(filled: dict[str, str]) -> dict[str, tuple[Callable[[Path], None] | None, Way]]:
+    """By name: what is done to a practised folder (None: nothing), and the way there from Today."""
+    session = {
+        f"session-{mode}": (asked(mode), clicks("resume-session", then="drill-prompt")) for mode in Mode
+    }
+    verdicts = {f"verdict-{name}": (asked("context"), answered(text)) for name, text in filled.items()}
+    nothing = None
+    return {
+        "today-first-day": (shutil.rmtree, clicks(then="start-session")),
+        "session-meeting": (shutil.rmtree, clicks("start-session", then="know")),
+        "today": (nothing, clicks(then="start-session")),
+        "today-done": (done, clicks(then="nav-today")),
+        "lessons": (nothing, clicks("nav-lessons", then="lesson-1")),
+        "lesson": (nothing, clicks("nav-lessons", "lesson-2", then="close-lesson")),
+        "grammar": (nothing, clicks("nav-lessons", "grammar", then="close-lesson")),
+        "library": (nothing, clicks("nav-library", then="words")),
+        "item": (nothing, item),
+        "own-word": (nothing, clicks("nav-library", "add-word", then="own-form")),
+        "progress": (nothing, clicks("nav-progress", then="weeks")),
+        "settings": (nothing, clicks("nav-settings", then="settings")),
+        "remembering": (nothing, clicks("remembering", then="leave-screen")),
+        "resting": (resting, clicks("resting", then="hook-0")),
+        **session,
+        **verdicts,
+        "summary": (asked("phrase"), summary),
+        "error": (newer, clicks(then="error")),
+    }
+
+
+def fillings(folder: Path) -> dict[str, str]:
+    """What is written for each verdict on the first gap of a session that begins in this folder."""
+    with _tutor(folder) as tutor:
+        session = tutor.start("context", limit=3, seed=2)
+        drill = session.next()
+        assert drill
+        exact = drill.accepted[0]
+        for slip in (exact + exact[-1], exact[:-1], exact[0] + exact, exact[1:]):
+            feedback = session.answer(drill, slip, response_ms=4000).feedback
+            if feedback and feedback.verdict is Verdict.NEARLY:
+                return {"good": exact, "nearly": slip, "again": "nie wiem"}
+            drill = session.undo()
+            assert drill
+    raise ValueError("no slip is nearly right; another seed has another gap")
+
+
+# Taking them.
+
+
+def serve(folder: Path) -> None:
+    """Serve the app over the folders in `folder`, each at a path of its name, at the fixed moment."""
+    import flet as ft
+
+    from tutor.ui.app import main as app
+    from tutor.ui.web import serve as serve_web
+
+    async def page(page: ft.Page) -> None:
+        await app(page, open_tutor=lambda: _tutor(folder / page.route.strip("/")))
+
+    serve_web(page, "127.0.0.1", 0)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of such a server."""
+    command = [sys.executable, "-m", "tools.screenshots", "--serve", str(folder)]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout
+        found = re.search(r"http://\S+", server.stdout.readline())
+        assert found
+        yield found.group(0)
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def take(browser: Browser, address: str, size: tuple[int, int], theme: str, way: Way) -> bytes:
+    """One picture."""
+    width, height = size
+    viewport = {"width": width, "height": height}
+    dark = "dark" if theme == "dark" else "light"
+    with closing(
+        browser.new_context(viewport=viewport, color_scheme=dark, reduced_motion="reduce", has_touch=True)
+    ) as it:
+        page = it.new_page()
+        page.set_default_timeout(PATIENCE)
+        at = Learner(page).open(address)
+        at.sees("nav-today", "error")
+        way(at)
+        return settled(at)
+
+
+def settled(at: Learner) -> bytes:
+    """The page once it stays as it is: the canvas may be behind the tree that was waited for."""
+    picture, same = b"", 0
+    while same < SAME:
+        boxes(at)
+        before, picture = picture, at.page.screenshot()
+        same = same + 1 if picture == before else 0
+    return picture
+
+
+def save(picture: bytes, path: Path) -> None:
+    """Keep a picture with as many colours as fit."""
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    for colours in (128, 64, 32):
+        image.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
+        if path.stat().st_size < LARGEST:
+            return
+    raise ValueError(f"{path.name} is larger than {LARGEST} bytes")
+
+
+def main() -> None:
+    """Take all of them, or some."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.serve:
+        serve(options.serve)
+        return
+    HERE.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="patient-tutor-") as temporary:
+        start, folders = Path(temporary) / "practised", Path(temporary) / "shown"
+        practised(start)
+        wanted = screens(fillings(Path(shutil.copytree(start, Path(temporary) / "begun"))))
+        with served(folders) as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            for screen, (prepared, way) in wanted.items():
+                if options.names and not screen.startswith(tuple(options.names)):
+                    continue
+                for width, height in SIZES:
+                    for theme in THEMES:
+                        name = f"{screen}-{width}x{height}-{theme}"
+                        shutil.copytree(start, folders / name)
+                        if prepared:
+                            prepared(folders / name)
+                        picture = take(browser, f"{address}/{name}", (width, height), theme, way)
+                        save(picture, HERE / f"{name}.png")
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()
