@@ -235,7 +235,7 @@ def _what(today: Today) -> str:
     if due:
         parts.append(_("{count} due").format(count=due))
     if today.new:
-        parts.append(_("{count} new").format(count=today.new))
+        parts.append(plural("{count} new", "{count} new", today.new))
     minutes = today.minutes if total <= BACKLOG else round(today.minutes * SESSION / total)
     return ", ".join([*parts, _("about {count} min").format(count=max(1, minutes))])
 
