@@ -15,6 +15,7 @@ from babel.messages.mofile import write_mo
 
 from tools.messages import catalogue, messages, unwritten
 from tutor.course.forms import form_name
+from tutor.errors import NewerDatabase
 from tutor.i18n import DOMAIN, LOCALES, _, meant, plural, use
 
 LANGUAGES = sorted(LOCALES.glob("*/LC_MESSAGES"))
@@ -106,3 +107,11 @@ def test_the_name_of_a_form_is_in_the_language_of_the_app() -> None:
         return form_name("acc.sg")
 
     assert copy_context().run(said) == "biernik l. poj."
+
+
+def test_an_error_speaks_the_language_of_the_app() -> None:
+    def said() -> str:
+        use("pl")
+        return NewerDatabase(found="0004", known="0003").message
+
+    assert copy_context().run(said).startswith("Twoje słowa otwierał ostatnio nowszy Patient Tutor")

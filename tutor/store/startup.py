@@ -25,6 +25,7 @@ from tutor.errors import (
     TutorError,
 )
 from tutor.folder import make_folder
+from tutor.i18n import _
 from tutor.resources import MIGRATIONS
 from tutor.store import backup
 from tutor.store.database import BUSY_TIMEOUT_MS, Database, driver, translated
@@ -61,8 +62,10 @@ def open_database(path: Path, now: datetime, rebuild: Callable[[Connection], obj
     found = revision(path)
     if not found and path.exists() and backup.listed(path):
         raise CorruptDatabase(
-            f"The file {path} is empty, but there were words in it once. It was left as it is: "
-            "`tutor db list` shows your backups and `tutor db restore` brings one back.",
+            _(
+                "The file {path} is empty, but there were words in it once. It was left as it is: "
+                "`tutor db list` shows your backups and `tutor db restore` brings one back."
+            ).format(path=path),
             doing="opening your words",
         )
     if found != HEAD:
@@ -95,8 +98,10 @@ def revision(path: Path) -> str:
             return "0001"
         if here - {"alembic_version"}:
             raise CorruptDatabase(
-                f"The file {path} is a database, but not one of Patient Tutor's. It was left as it is; "
-                "choose another folder with --data.",
+                _(
+                    "The file {path} is a database, but not one of Patient Tutor's. It was left as it is; "
+                    "choose another folder with --data."
+                ).format(path=path),
                 doing="opening your words",
             )
     return ""
@@ -151,8 +156,10 @@ def _lock(connection: Connection) -> None:
         if "locked" not in str(error):
             raise
         raise DatabaseBusy(
-            "This needs your words for itself, and another Patient Tutor has them open. Nothing was changed: "
-            "close the other one and try again.",
+            _(
+                "This needs your words for itself, and another Patient Tutor has them open. "
+                "Nothing was changed: close the other one and try again."
+            ),
             doing="opening your words alone",
         ) from error
 
@@ -255,9 +262,11 @@ def _is_sound(path: Path) -> bool:
 
 def _failed(error: Exception, saved: backup.Backup | None) -> TutorError:
     cause = error.message if isinstance(error, TutorError) else str(error).splitlines()[0]
-    kept = f" A copy is kept as {saved.path.name}." if saved else ""
+    kept = " " + _("A copy is kept as {name}.").format(name=saved.path.name) if saved else ""
     return MigrationFailed(
-        f"Upgrading your words failed, so they were put back as they were and nothing is lost.{kept} "
-        f"What happened: {cause}",
+        _(
+            "Upgrading your words failed, so they were put back as they were and nothing is lost.{kept} "
+            "What happened: {cause}"
+        ).format(kept=kept, cause=cause),
         doing="upgrading your words",
     )
