@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from datetime import date
 from pathlib import Path
 from string import Formatter
 
@@ -17,6 +18,7 @@ from tools.messages import catalogue, messages, unwritten
 from tutor.course.forms import form_name
 from tutor.errors import NewerDatabase
 from tutor.i18n import DOMAIN, LOCALES, _, meant, plural, use
+from tutor.ui.components.text import day_text, month_text
 
 LANGUAGES = sorted(LOCALES.glob("*/LC_MESSAGES"))
 
@@ -115,3 +117,11 @@ def test_an_error_speaks_the_language_of_the_app() -> None:
         return NewerDatabase(found="0004", known="0003").message
 
     assert copy_context().run(said).startswith("Twoje słowa otwierał ostatnio nowszy Patient Tutor")
+
+
+def test_a_month_beside_a_day_is_in_the_genitive_and_one_on_its_own_is_not() -> None:
+    def said() -> list[str]:
+        use("pl")
+        return [day_text(date(2026, 11, 21)), month_text(date(2026, 11, 21))]
+
+    assert copy_context().run(said) == ["21 listopada 2026", "Listopad 2026"]
