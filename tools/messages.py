@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from tutor.i18n import DOMAIN, LOCALES
 
 HOME = Path(__file__).resolve().parent.parent
-KEYWORDS = {"_": None, "plural": (1, 2)}
+KEYWORDS = {"_": None, "later": None, "plural": (1, 2), "meant": ((1, "c"), 2)}
 
 
 def messages() -> Catalog:

@@ -8,6 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tutor.errors import ConfigError
+from tutor.i18n import _
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -54,7 +55,9 @@ class Calendar:
             return cls(ZoneInfo(zone), day_start)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ConfigError(
-                f"The timezone {zone!r} is not known here; use a name such as Europe/London."
+                _("The timezone {zone!r} is not known here; use a name such as Europe/London.").format(
+                    zone=zone
+                )
             ) from error
 
     def day(self, at: datetime) -> date:

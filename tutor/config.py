@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tutor.errors import ConfigError
+from tutor.i18n import _
 
 DATABASE = "tutor.db"
 CONFIG = "config.toml"
@@ -34,13 +35,17 @@ class Config:
 
     def __post_init__(self) -> None:
         if not self.host.strip():
-            raise ConfigError("The host must be an address such as 127.0.0.1.")
+            raise ConfigError(_("The host must be an address such as 127.0.0.1."))
         if not 0 <= self.port <= 65535:
-            raise ConfigError(f"The port must be from 0 to 65535, not {self.port}.")
+            raise ConfigError(_("The port must be from 0 to 65535, not {port}.").format(port=self.port))
         if not 1 <= self.session_limit <= 1000:
-            raise ConfigError(f"A session holds 1 to 1000 cards, not {self.session_limit}.")
+            raise ConfigError(
+                _("A session holds 1 to 1000 cards, not {count}.").format(count=self.session_limit)
+            )
         if self.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-            raise ConfigError(f"The log level is DEBUG, INFO, WARNING or ERROR, not {self.log_level}.")
+            raise ConfigError(
+                _("The log level is DEBUG, INFO, WARNING or ERROR, not {level}.").format(level=self.log_level)
+            )
 
 
 def data_folder(chosen: Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:
@@ -65,12 +70,16 @@ def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Config:
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
         values = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"The settings in {path} cannot be read: {error}.") from error
+        raise ConfigError(
+            _("The settings in {path} cannot be read: {why}.").format(path=path, why=error)
+        ) from error
     if values:
         unknown = values.keys() - set(names)
         if unknown:
             raise ConfigError(
-                f"{path} sets {min(unknown)!r}, which is not a setting; there are {', '.join(names)}."
+                _("{path} sets {name!r}, which is not a setting; there are {known}.").format(
+                    path=path, name=min(unknown), known=", ".join(names)
+                )
             )
         for name, value in values.items():
             config = _set(config, name, value, f"{path}: {name}")
@@ -84,12 +93,16 @@ def load(folder: Path, environment: Mapping[str, str] = os.environ) -> Config:
 def _set(config: Config, name: str, value: Any, where: str) -> Config:
     """`config` with one setting changed. Raises ConfigError that begins with `where`."""
     kind = type(getattr(config, name))
-    wanted = "a whole number" if kind is int else "text in quotes"
+    wanted = _("a whole number") if kind is int else _("text in quotes")
     if kind is int and isinstance(value, str) and value.strip().removeprefix("-").isdecimal():
         value = int(value)
     if type(value) is not kind:
-        raise ConfigError(f"{where} cannot be {value!r}. It is {wanted}.")
+        raise ConfigError(
+            _("{where} cannot be {value!r}. It is {wanted}.").format(where=where, value=value, wanted=wanted)
+        )
     try:
         return replace(config, **{name: value})
     except ConfigError as error:
-        raise ConfigError(f"{where} cannot be {value!r}. {error.message}") from error
+        raise ConfigError(
+            _("{where} cannot be {value!r}. {why}").format(where=where, value=value, why=error.message)
+        ) from error

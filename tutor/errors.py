@@ -21,6 +21,8 @@ sentence for the learner, `message`, that says what happened, that nothing is lo
 
 from __future__ import annotations
 
+from tutor.i18n import _
+
 
 class TutorError(Exception):
     """The root of the tree. `message` is one sentence for the learner."""
@@ -80,8 +82,10 @@ class NewerDatabase(DatabaseError):
 
     def __init__(self, *, found: str, known: str) -> None:
         super().__init__(
-            "Your words were last opened by a newer Patient Tutor, so this one left them untouched. "
-            "Nothing is lost: update this app and everything will be as you left it.",
+            _(
+                "Your words were last opened by a newer Patient Tutor, so this one left them untouched. "
+                "Nothing is lost: update this app and everything will be as you left it."
+            ),
             doing="opening your words",
         )
         self.found = found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tutor.errors import DatabaseUnwritable, UsageError
+from tutor.i18n import _
 
 
 def make_folder(folder: Path) -> None:
@@ -13,11 +14,15 @@ def make_folder(folder: Path) -> None:
     Raises UsageError where a file has its name, DatabaseUnwritable where making it is not allowed.
     """
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file, not a folder. Choose a folder with --data.")
+        raise UsageError(
+            _("{folder} is a file, not a folder. Choose a folder with --data.").format(folder=folder)
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseUnwritable(
-            f"The data folder {folder} cannot be made ({error.strerror}). Choose another with --data.",
+            _("The data folder {folder} cannot be made ({why}). Choose another with --data.").format(
+                folder=folder, why=error.strerror
+            ),
             doing="opening your words",
         ) from error

@@ -34,6 +34,16 @@ def _(message: str) -> str:
     return _catalogue(_language.get()).gettext(message)
 
 
+def meant(sense: str, message: str) -> str:
+    """`message` in one of its senses, where English has a word for what other languages tell apart."""
+    return _catalogue(_language.get()).pgettext(sense, message)
+
+
+def later(message: str) -> str:
+    """`message` as it is: it goes into the catalogues here, and `_` says it where the learner reads it."""
+    return message
+
+
 def plural(one: str, many: str, count: int, **more: object) -> str:
     """`one` or `many` by `count`, in the language of the app, with `{count}` and `more` filled in."""
     return _catalogue(_language.get()).ngettext(one, many, count).format(count=count, **more)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tutor.drills.feedback import Feedback, Verdict
-from tutor.i18n import _
+from tutor.i18n import _, plural
 from tutor.memory.fold import Memory, State, midnight
 from tutor.memory.tracks import Track
 
@@ -143,7 +143,7 @@ def interval_text(memory: Memory | None, now: datetime, today: date) -> str:
         return _("{count} min").format(count=minutes)
     days = (memory.due - midnight(today)).days
     if days < 60:
-        return _("{count} d").format(count=max(days, 0))
+        return plural("{count} d", "{count} d", max(days, 0))
     if days < 700:
         return _("{count} mo").format(count=round(days / 30.4))
     return _("{count} y").format(count=round(days / 365.25, 1))

@@ -10,7 +10,7 @@ from functools import partial
 
 from tutor.course.item import Note
 from tutor.drills.drill import Ask, Drill
-from tutor.i18n import _
+from tutor.i18n import _, later
 from tutor.memory.marking import Mark, Marking, Span, mark, mark_order
 from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Mode
@@ -155,13 +155,13 @@ def _piece_amiss(right: str, written: str) -> str:
 def _wrong(drill: Drill, marking: Marking) -> tuple[str, str] | None:
     """The concept and the subtype of a wrong choice, or of a sentence of which a part is missing."""
     if drill.mode is Mode.BLITZ:
-        return "collocation", "false friend"
+        return "collocation", later("false friend")
     if drill.mode is Mode.NUANCE:
-        return "near words", "false friend"
+        return "near words", later("false friend")
     if drill.mode is Mode.AUDIO and drill.options:
-        return "/".join(sorted(drill.options)), "sound"
+        return "/".join(sorted(drill.options)), later("sound")
     if drill.ask is Ask.ORDER and not marking.response_differs:
-        return "word order", "omission"
+        return "word order", later("omission")
     return None
 
 
@@ -172,18 +172,18 @@ def mistake_of(drill: Drill, marking: Marking) -> tuple[str, str] | None:
     if marking.mark is Mark.WRONG:
         return _wrong(drill, marking)
     if marking.mark is Mark.OTHER_FORM and drill.mode is Mode.CHUNKING:
-        return (drill.sentence.form if drill.sentence else "") or drill.item.pos, "sound"
+        return (drill.sentence.form if drill.sentence else "") or drill.item.pos, later("sound")
     if marking.mark in (Mark.OTHER_FORM, Mark.TAIL):
         form = drill.sentence.form if drill.sentence else ""
-        return (drill.note.key if drill.note else form or drill.item.pos), "agreement"
+        return (drill.note.key if drill.note else form or drill.item.pos), later("agreement")
     if marking.mark is Mark.ORDER:
-        return "word order", "word order"
+        return "word order", later("word order")
     if marking.mark is Mark.HOMOPHONE:
-        return "spelling", "spelling"
+        return "spelling", later("spelling")
     if marking.mark is Mark.SLIP:
         only_accents = len(marking.differs) == len(marking.response_differs) and all(
             without_diacritics(letters := marking.nearest[start:end].casefold()) != letters
             for start, end in marking.differs
         )
-        return "spelling", "accent" if only_accents else "spelling"
+        return "spelling", later("accent") if only_accents else later("spelling")
     return None

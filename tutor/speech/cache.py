@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tutor.errors import SpeechError
+from tutor.i18n import _
 from tutor.speech.synthesizer import NORMAL_RATE, Synthesizer
 
 
@@ -90,7 +91,7 @@ def _duration_ms(content: bytes) -> int:
             return round(int(file.getnframes()) * 1000 / int(file.getframerate()))
     except (wave.Error, EOFError, ZeroDivisionError) as error:
         raise SpeechError(
-            "The voice made a sound file that cannot be played; the drill goes on without sound.",
+            _("The voice made a sound file that cannot be played; the drill goes on without sound."),
             doing="speaking",
         ) from error
 
@@ -109,5 +110,8 @@ def _write(path: Path, content: bytes) -> None:
             raise
     except OSError as error:
         raise SpeechError(
-            f"The sound could not be kept ({error.strerror}); the drill goes on without it.", doing="speaking"
+            _("The sound could not be kept ({why}); the drill goes on without it.").format(
+                why=error.strerror
+            ),
+            doing="speaking",
         ) from error

@@ -9,6 +9,7 @@ import wave
 from typing import Any, ClassVar
 
 from tutor.errors import SpeechError
+from tutor.i18n import _
 from tutor.speech.synthesizer import NORMAL_RATE
 
 _SYNCHRONOUS = 2
@@ -33,7 +34,11 @@ class Espeak:
 
     engine = "espeak-ng-1.52"
     voice = "pl"
-    title = "espeak-ng (clear, but mechanical)"
+
+    @property
+    def title(self) -> str:
+        """The voice, as the learner reads it."""
+        return _("espeak-ng (clear, but mechanical)")
 
     def synthesize(self, text: str, rate: float = NORMAL_RATE) -> bytes:
         """A mono 16-bit WAV file. Raises SpeechError where the engine fails or says nothing."""
@@ -56,7 +61,7 @@ class Espeak:
         samples = b"".join(chunks)
         if status != 0 or not samples.strip(b"\0"):
             raise SpeechError(
-                "The voice could not say this; the drill goes on without sound.", doing="speaking"
+                _("The voice could not say this; the drill goes on without sound."), doing="speaking"
             )
         return _wav(samples, self._sample_rate)
 
@@ -83,14 +88,15 @@ def _load(voice: str) -> tuple[Any, int]:
         path = espeakng_loader.get_data_path().encode()
     except (ImportError, OSError, RuntimeError) as error:
         raise SpeechError(
-            "The voice espeak-ng is not installed; `tutor doctor` says how to get it.",
+            _("The voice espeak-ng is not installed; `tutor doctor` says how to get it."),
             doing="loading the voice",
         ) from error
     library.espeak_TextToPhonemes.restype = ctypes.c_char_p
     sample_rate = library.espeak_Initialize(_SYNCHRONOUS, 0, path, _DO_NOT_EXIT)
     if sample_rate <= 0 or library.espeak_SetVoiceByName(voice.encode()) != 0:
         raise SpeechError(
-            "The voice espeak-ng could not be started; `tutor doctor` says more.", doing="loading the voice"
+            _("The voice espeak-ng could not be started; `tutor doctor` says more."),
+            doing="loading the voice",
         )
     return library, sample_rate
 

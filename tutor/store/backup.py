@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tutor.errors import CorruptDatabase, UsageError
+from tutor.i18n import _
 from tutor.long_work import Doing, Progress, Told, part, unstoppable, untold
 from tutor.store.database import translated
 from tutor.store.log_digest import Digest, digest, tables
@@ -107,8 +108,10 @@ def verify(copy: sqlite3.Connection, source: sqlite3.Connection, told: Told = un
     found = health(copy, part(told, 0, _HEALTH))
     if found.problems or found.counts != counts(source) or found.logs != log_digests(source):
         raise CorruptDatabase(
-            "The backup did not come out whole, so it was thrown away. Your words are as they were; "
-            "run `tutor db check`.",
+            _(
+                "The backup did not come out whole, so it was thrown away. Your words are as they were; "
+                "run `tutor db check`."
+            ),
             doing="making a backup",
         )
 
@@ -128,7 +131,7 @@ def problems(connection: sqlite3.Connection) -> tuple[str, ...]:
     found = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
     found += [
         f"{table} row {row} refers to a missing row of {parent}"
-        for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check")
+        for table, row, parent, _index in connection.execute("PRAGMA foreign_key_check")
     ]
     return tuple(found)
 
@@ -162,9 +165,9 @@ def named(database: Path, name: str) -> Backup:
         if name in ("", backup.path.name):
             return backup
     raise UsageError(
-        f"There is no backup called {name}; `tutor db list` shows what there is."
+        _("There is no backup called {name}; `tutor db list` shows what there is.").format(name=name)
         if backups
-        else "There is no backup yet; `tutor db backup` makes one.",
+        else _("There is no backup yet; `tutor db backup` makes one."),
         doing="restoring a backup",
     )
 
@@ -178,7 +181,9 @@ def must_be_sound(path: Path, told: Told = untold) -> None:
         problems = (str(error),)
     if problems:
         raise CorruptDatabase(
-            f"The backup {path.name} is damaged, so nothing was restored; choose another one.",
+            _("The backup {name} is damaged, so nothing was restored; choose another one.").format(
+                name=path.name
+            ),
             doing="restoring a backup",
         )
 

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from tutor.errors import CorruptDatabase, DatabaseBusy, DatabaseError, DatabaseUnwritable
+from tutor.i18n import _
 
 BUSY_TIMEOUT_MS = 5000
 """How long a write waits for another process before it says that the file is busy."""
@@ -143,28 +144,39 @@ def translate(error: BaseException, doing: str, path: Path) -> DatabaseError:
     text = str(error).lower()
     if "locked" in text or "busy" in text:
         return DatabaseBusy(
-            "Another Patient Tutor is using your words just now. Nothing is lost: close the other one, "
-            "or wait a moment and try again.",
+            _(
+                "Another Patient Tutor is using your words just now. Nothing is lost: close the other one, "
+                "or wait a moment and try again."
+            ),
             doing=doing,
         )
     if "full" in text:
         return DatabaseUnwritable(
-            "The disk is full, so the last step could not be saved. Everything before it is safe: "
-            "make some room and try again.",
+            _(
+                "The disk is full, so the last step could not be saved. Everything before it is safe: "
+                "make some room and try again."
+            ),
             doing=doing,
         )
     if any(sign in text for sign in _UNWRITABLE):
         return DatabaseUnwritable(
-            f"Your words in {path.parent} cannot be written. Nothing is lost: allow writing to that folder, "
-            "or choose another with --data.",
+            _(
+                "Your words in {folder} cannot be written. Nothing is lost: allow writing to that folder, "
+                "or choose another with --data."
+            ).format(folder=path.parent),
             doing=doing,
         )
     if any(sign in text for sign in _CORRUPT):
         return CorruptDatabase(
-            f"The file {path} is damaged or is not Patient Tutor's. It was left as it is: "
-            "`tutor db list` shows your backups and `tutor db restore` brings one back.",
+            _(
+                "The file {path} is damaged or is not Patient Tutor's. It was left as it is: "
+                "`tutor db list` shows your backups and `tutor db restore` brings one back."
+            ).format(path=path),
             doing=doing,
         )
     return DatabaseError(
-        f"Something went wrong while {doing} ({error}). Nothing before it is lost.", doing=doing
+        _("Something went wrong while {doing} ({error}). Nothing before it is lost.").format(
+            doing=doing, error=error
+        ),
+        doing=doing,
     )

@@ -26,6 +26,7 @@ from tutor.errors import (
     TutorError,
 )
 from tutor.folder import make_folder
+from tutor.i18n import _
 from tutor.long_work import Doing, Progress, Told, part, untold
 from tutor.resources import MIGRATIONS
 from tutor.store import backup
@@ -66,8 +67,10 @@ def open_database(path: Path, now: datetime, rebuild: Rebuild, told: Told = unto
     found = revision(path)
     if not found and path.exists() and backup.listed(path):
         raise CorruptDatabase(
-            f"The file {path} is empty, but there were words in it once. It was left as it is: "
-            "`tutor db list` shows your backups and `tutor db restore` brings one back.",
+            _(
+                "The file {path} is empty, but there were words in it once. It was left as it is: "
+                "`tutor db list` shows your backups and `tutor db restore` brings one back."
+            ).format(path=path),
             doing="opening your words",
         )
     if found != HEAD:
@@ -100,8 +103,10 @@ def revision(path: Path) -> str:
             return "0001"
         if here - {"alembic_version"}:
             raise CorruptDatabase(
-                f"The file {path} is a database, but not one of Patient Tutor's. It was left as it is; "
-                "choose another folder with --data.",
+                _(
+                    "The file {path} is a database, but not one of Patient Tutor's. It was left as it is; "
+                    "choose another folder with --data."
+                ).format(path=path),
                 doing="opening your words",
             )
     return ""
@@ -160,8 +165,10 @@ def _lock(connection: Connection) -> None:
         if "locked" not in str(error):
             raise
         raise DatabaseBusy(
-            "This needs your words for itself, and another Patient Tutor has them open. Nothing was changed: "
-            "close the other one and try again.",
+            _(
+                "This needs your words for itself, and another Patient Tutor has them open. "
+                "Nothing was changed: close the other one and try again."
+            ),
             doing="opening your words alone",
         ) from error
 
@@ -291,9 +298,11 @@ def _failed(error: Exception, saved: backup.Backup | None) -> TutorError:
     if isinstance(error, Cancelled):
         return error
     cause = error.message if isinstance(error, TutorError) else str(error).splitlines()[0]
-    kept = f" A copy is kept as {saved.path.name}." if saved else ""
+    kept = " " + _("A copy is kept as {name}.").format(name=saved.path.name) if saved else ""
     return MigrationFailed(
-        f"Upgrading your words failed, so they were put back as they were and nothing is lost.{kept} "
-        f"What happened: {cause}",
+        _(
+            "Upgrading your words failed, so they were put back as they were and nothing is lost.{kept} "
+            "What happened: {cause}"
+        ).format(kept=kept, cause=cause),
         doing="upgrading your words",
     )

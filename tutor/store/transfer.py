@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from tutor.errors import ConfigError, UsageError
 from tutor.hlc import Stamp
+from tutor.i18n import _
 from tutor.long_work import Doing, Progress, Told, untold
 from tutor.store import learners, own_items
 from tutor.store.names import EDITABLE, LOGS
@@ -85,16 +86,23 @@ def read(path: Path) -> dict[str, list[dict[str, Any]]]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror}).", doing="loading an export") from error
+        raise UsageError(
+            _("{path} cannot be read ({why}).").format(path=path, why=error.strerror),
+            doing="loading an export",
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"{path} is no export of Patient Tutor: it is not JSON ({error}).") from error
+        raise UsageError(
+            _("{path} is no export of Patient Tutor: it is not JSON ({why}).").format(path=path, why=error)
+        ) from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise UsageError(f"{path} is no export of Patient Tutor.", doing="loading an export")
+        raise UsageError(
+            _("{path} is no export of Patient Tutor.").format(path=path), doing="loading an export"
+        )
     if content.get("version") != VERSION or str(content.get("revision", "")) > HEAD:
-        raise UsageError(f"{path} was written by a newer Patient Tutor; update this one.")
+        raise UsageError(_("{path} was written by a newer Patient Tutor; update this one.").format(path=path))
     tables = content.get("tables")
     if not isinstance(tables, dict) or not set(tables) <= set(_TABLES) or not _are_rows(tables.values()):
-        raise UsageError(f"{path} is damaged: its tables are not those of an export.")
+        raise UsageError(_("{path} is damaged: its tables are not those of an export.").format(path=path))
     return tables
 
 
@@ -112,7 +120,7 @@ def load(
     """
     if connection.exec_driver_sql("SELECT 1 FROM learner LIMIT 1").scalar():
         raise UsageError(
-            "An export is loaded into an empty data folder, and this one is in use: choose another.",
+            _("An export is loaded into an empty data folder, and this one is in use: choose another."),
             doing="loading an export",
         )
     total = 0
@@ -128,7 +136,9 @@ def load(
                 )
             except Exception as error:
                 raise UsageError(
-                    f"Row {total + 1} of the export does not fit the table {table}; nothing was loaded.",
+                    _("Row {row} of the export does not fit the table {table}; nothing was loaded.").format(
+                        row=total + 1, table=table
+                    ),
                     doing="loading an export",
                 ) from error
             total += 1
@@ -139,7 +149,9 @@ def load(
         rebuild(connection)
     except (ConfigError, ArithmeticError, AssertionError, LookupError, TypeError, ValueError) as error:
         raise UsageError(
-            f"A value in the export is none that it can have ({error}); nothing was loaded.",
+            _("A value in the export is none that it can have ({why}); nothing was loaded.").format(
+                why=error
+            ),
             doing="loading an export",
         ) from error
     return total

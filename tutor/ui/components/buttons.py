@@ -188,6 +188,12 @@ def textual(
     )
 
 
+def in_the_middle(button: ft.Control) -> ft.Control:
+    """A quiet button in the middle of its line; a label that is longer than the line breaks."""
+    button.expand, button.expand_loose = True, True
+    return ft.Row([button], alignment=ft.MainAxisAlignment.CENTER)
+
+
 def icon_only(
     look: Look,
     press: Press,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
-from tutor.i18n import _
+from tutor.i18n import _, meant
 from tutor.memory.tracks import Mode, Track
 from tutor.ui.components.buttons import pressable
 from tutor.ui.components.text import words
@@ -24,7 +24,7 @@ ICONS = {
 
 def track_word(track: Track) -> str:
     """What a track is called to people."""
-    names = {Track.VISUAL: _("Read"), Track.AUDIO: _("Listen"), Track.CONTEXT: _("Use")}
+    names = {Track.VISUAL: _("Read"), Track.AUDIO: meant("track", "Listen"), Track.CONTEXT: _("Use")}
     return names.get(track) or _("Speak")
 
 

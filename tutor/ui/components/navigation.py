@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 BAR = 80
 _PILL = 64, 32
+_LETTER = 0.56
+"""The width of a letter, as a share of its size."""
+
 _ICONS = {
     Place.TODAY: ft.Icons.TODAY_ROUNDED,
     Place.LESSONS: ft.Icons.ROUTE_ROUNDED,
@@ -82,9 +85,13 @@ def _way(state: AppState, place: Place, here: bool) -> ft.Control:
         bgcolor=colours.primary_container if here else None,
         alignment=ft.Alignment.CENTER,
     )
+    word, size = place_word(place), CHIP.size * min(look.text, WORD_STOPS)
+    if not look.wide:
+        longest = max(len(place_word(other)) for other in Place)
+        size = min(size, max(CHIP.size, look.width / len(Place) / (longest * _LETTER)))
     label = words(
-        look, place_word(place), CHIP, colour=colours.on_surface if here else colours.on_surface_variant,
-        size=CHIP.size * min(look.text, WORD_STOPS), align=ft.TextAlign.CENTER, lines=1,
+        look, word, CHIP, colour=colours.on_surface if here else colours.on_surface_variant,
+        size=size, align=ft.TextAlign.CENTER, lines=1,
     )  # fmt: skip
     button = pressable(
         look,

@@ -7,7 +7,7 @@ from datetime import date
 
 import flet as ft
 
-from tutor.i18n import _
+from tutor.i18n import _, meant
 from tutor.ui.theme import FONT, FONT_MEDIUM, LETTERS_APART, LINES_APART, Look, Type
 
 _POLISH = re.compile(r"\*([^*\n]+)\*")
@@ -50,6 +50,14 @@ def day_text(day: date) -> str:
         "January February March April May June July August September October November December"
     ).split()
     return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def month_text(day: date) -> str:
+    """A month on its own: `November 2026`."""
+    months = meant(
+        "alone", "January February March April May June July August September October November December"
+    ).split()
+    return f"{months[day.month - 1]} {day.year}"
 
 
 def day_short(day: date) -> str:

@@ -258,7 +258,7 @@ def _mistakes(look: Look, page: ItemPage) -> ft.Control:
         ft.Row(
             [
                 words(look, written or "–", BODY, expand=True),
-                words(look, kind, CAPTION, colour=quiet),
+                words(look, _(kind), CAPTION, colour=quiet),
             ],
             spacing=SPACE_12,
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 import flet as ft
 
-from tutor.i18n import _, plural
+from tutor.i18n import _, meant, plural
 from tutor.library import Row
 from tutor.memory.tracks import Track
 from tutor.store.library import KNOWN_FROM
@@ -211,7 +211,7 @@ def _filters(look: Look, browsing: Browsing, inset: ft.PaddingValue) -> ft.Contr
     standings = {
         "due": _("Due"),
         "new": _("Not met yet"),
-        "learning": _("Learning"),
+        "learning": meant("words", "Learning"),
         "known": _("Known"),
         "resting": _("Resting"),
         "own": _("My words"),

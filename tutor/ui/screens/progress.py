@@ -13,7 +13,7 @@ from tutor.progress import AHEAD, ENOUGH, WEEKS, Day, Progress, Remembered
 from tutor.ui.components.buttons import named
 from tutor.ui.components.chips import ICONS, choice_chip, track_word
 from tutor.ui.components.frame import card, message, scrolling
-from tutor.ui.components.text import day_short, day_text, words
+from tutor.ui.components.text import day_short, day_text, month_text, words
 from tutor.ui.looking_back import LookingBack
 from tutor.ui.state import AppState
 from tutor.ui.theme import (
@@ -204,7 +204,7 @@ def _years(look: Look, told: Progress) -> list[ft.Control]:
     rows: list[ft.Control] = []
     for (year, month), days in sorted(months.items(), reverse=True):
         count = sum(day.answers for day in days)
-        name = day_text(date(year, month, 1)).partition(" ")[2]
+        name = month_text(date(year, month, 1))
         said = _("{days} days, {answers} answers").format(days=len(days), answers=count)
         bar = ft.ProgressBar(
             value=count / most, bar_height=8, border_radius=4, color=look.colours.primary,

@@ -10,7 +10,7 @@ from tutor.i18n import _, plural
 from tutor.lessons import Standing
 from tutor.outcome import Look as WorthALook
 from tutor.outcome import Summary
-from tutor.ui.components.buttons import filled, icon_only, named, pressable, textual
+from tutor.ui.components.buttons import filled, icon_only, in_the_middle, named, pressable, textual
 from tutor.ui.components.frame import card, message
 from tutor.ui.components.ring import goal_ring
 from tutor.ui.components.text import marked_up, words
@@ -248,7 +248,7 @@ def _ways_on(look: Look, state: AppState, drilling: Drilling, summary: Summary) 
                 "Keep going, {count} more is due", "Keep going, {count} more are due", summary.more_due
             )
         more = textual(look, turns.press("keep-going", state.keep_going), label)
-        parts.append(ft.Row([more], alignment=ft.MainAxisAlignment.CENTER))
+        parts.append(in_the_middle(more))
     return ft.Container(
         ft.Column(parts, spacing=SPACE_8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
         padding=ft.Padding.only(top=SPACE_8, bottom=SPACE_16),

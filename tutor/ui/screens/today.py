@@ -9,8 +9,8 @@ from tutor.memory.backlog import BACKLOG, days_to_clear
 from tutor.memory.tracks import ARENA, Track
 from tutor.outcome import Today, minutes_for
 from tutor.plan import SHORT_SESSION
-from tutor.ui.components.buttons import key_box, pressable, textual
-from tutor.ui.components.chips import track_tile
+from tutor.ui.components.buttons import in_the_middle, key_box, pressable, textual
+from tutor.ui.components.chips import track_tile, track_word
 from tutor.ui.components.frame import card, message
 from tutor.ui.components.gym import lesson_card, skill_gym
 from tutor.ui.components.ring import days_so_far, goal_ring, week_dots
@@ -38,6 +38,9 @@ from tutor.ui.turns import Press
 EVENING_FROM = 18
 SESSION = 20
 """Of a backlog, what one session holds."""
+
+_LONG = 8
+"""Letters of a track's name that a third of a phone's width still holds in large text."""
 
 ARENA_FROM = 5
 """Due cards from which there is something to be hard about."""
@@ -130,7 +133,7 @@ def _hero(look: Look, state: AppState, today: Today) -> ft.Control:
         parts.append(_start(look, state, today))
     other = _other_way(look, state, today)
     if other:
-        parts.append(ft.Row([other], alignment=ft.MainAxisAlignment.CENTER))
+        parts.append(in_the_middle(other))
     plan = _plan(today)
     if plan:
         parts.append(words(look, plan, CAPTION, colour=look.colours.on_surface_variant))
@@ -235,7 +238,7 @@ def _what(today: Today) -> str:
     if due:
         parts.append(_("{count} due").format(count=due))
     if today.new:
-        parts.append(_("{count} new").format(count=today.new))
+        parts.append(plural("{count} new", "{count} new", today.new))
     minutes = today.minutes if total <= BACKLOG else round(today.minutes * SESSION / total)
     return ", ".join([*parts, _("about {count} min").format(count=max(1, minutes))])
 
@@ -251,7 +254,8 @@ def _tiles(look: Look, state: AppState, today: Today) -> ft.Control:
         )
         for track in TILES
     ]
-    if look.big_text and look.width < 360:
+    longest = max(len(track_word(track)) for track in TILES)
+    if look.big_text and (look.width < 360 or (longest > _LONG and not look.wide)):
         return ft.Column(tiles, spacing=SPACE_8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     return ft.Row(tiles, spacing=SPACE_8)
 

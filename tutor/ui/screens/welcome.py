@@ -14,6 +14,7 @@ from tutor.ui.components.buttons import (
     filled,
     hover_side,
     icon_only,
+    in_the_middle,
     key_box,
     named,
     pressable,
@@ -253,7 +254,7 @@ def _sounds(look: Look, welcoming: Welcoming) -> _Parts:
         [],
         [
             filled(look, begin, _("Look and listen"), key="Enter"),
-            ft.Row([later], alignment=ft.MainAxisAlignment.CENTER),
+            in_the_middle(later),
         ],
     )
 
