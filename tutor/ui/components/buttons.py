@@ -29,6 +29,8 @@ _RING_OFF, _RING_FAR_OFF = 7 / 3, 15 / 3
 
 _SHORT = 24
 """Letters of a label that stand on one line even where the text is large."""
+_LONG_PAD = 15
+"""Above and below a longer label, so that a single line of it can still be hit."""
 
 
 def named(name: str, content: ft.Control, *, expand: bool | int | None = None) -> ft.Control:
@@ -183,7 +185,7 @@ def textual(
         ft.Row(parts, alignment=ft.MainAxisAlignment.CENTER, spacing=SPACE_8, tight=True),
         colour=colour,
         height=look.grown(HIT) if len(label) < _SHORT else None,
-        padding=ft.Padding.symmetric(horizontal=pad, vertical=0 if len(label) < _SHORT else SPACE_8),
+        padding=ft.Padding.symmetric(horizontal=pad, vertical=0 if len(label) < _SHORT else _LONG_PAD),
         bare=not pad,
     )
 

@@ -30,7 +30,9 @@ def explaining(drilling: Drilling, where: str, text: str) -> Explain:
 
 def tappable(look: Look, press: Press, word: str, content: ft.Control) -> ft.Control:
     """A word as it is drawn, with a button of the same size over it."""
-    button = pressable(look, press, ft.Semantics(label=word, content=ft.Container()), radius=RADIUS_TINY)
+    # Its name is a text that is not seen: a label would be a second button inside it to screen readers.
+    name = ft.Text(word, size=1, color=ft.Colors.TRANSPARENT, no_wrap=True)
+    button = pressable(look, press, name, radius=RADIUS_TINY)
     return ft.Stack(
         [
             ft.Container(
