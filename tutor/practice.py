@@ -34,7 +34,7 @@ from tutor.memory.selection import (
     select,
     select_arena,
 )
-from tutor.memory.tracks import ARENA, MIX, MIX_WEIGHTS, MODES, Mode, Track
+from tutor.memory.tracks import ARENA, EYES_FREE, MIX, MIX_WEIGHTS, MODES, Mode, Track
 from tutor.outcome import Clip, Stats, Today, minutes_for
 from tutor.plan import Plan, seed_of
 from tutor.resources import COURSES
@@ -479,12 +479,14 @@ def _what(mode: str) -> tuple[Mapping[Track, int], Mode | None]:
     """The tracks that a session draws on, and the mode it keeps to, if it does."""
     if mode in (MIX, ARENA):
         return MIX_WEIGHTS, None
+    if mode == EYES_FREE:
+        return {Track.AUDIO: 1}, Mode.AUDIO
     # "audio" and "context" name a track and a mode; a session of them is one of the track.
     if mode in {track.value for track in MIX_WEIGHTS}:
         return {Track(mode): 1}, None
     if mode in {known.value for known in Mode}:
         return {MODES[Mode(mode)].track: 1}, Mode(mode)
-    known = [MIX, ARENA, *dict.fromkeys([*MIX_WEIGHTS, *Mode])]
+    known = [MIX, ARENA, EYES_FREE, *dict.fromkeys([*MIX_WEIGHTS, *Mode])]
     raise UsageError(_("There is no mode {mode!r}; choose one of {known}.").format(
         mode=mode, known=", ".join(known)))  # fmt: skip
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tutor.course.item import Item, Note
+from tutor.drills.by_ear import by_ear
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.feedback import Feedback, Verdict, feedback, mark_response, mistake_of
 from tutor.drills.make import make
@@ -23,7 +24,7 @@ from tutor.memory.marking import Mark, Marking
 from tutor.memory.queue import Queue, Step, StepKind
 from tutor.memory.review import Help, Kind, Rating, Review
 from tutor.memory.selection import Entry, EntryKind
-from tutor.memory.tracks import ARENA, MODES, Mode
+from tutor.memory.tracks import ARENA, EYES_FREE, MODES, Mode
 from tutor.motivation.stats import xp
 from tutor.outcome import Outcome, Progress, Summary, interval_text
 from tutor.plan import Plan
@@ -291,7 +292,7 @@ class Session:
             log = reviews.of_card(connection, now.learner, now.item, now.track)
             chosen = parameters.current(connection, now.learner, now.track)
         found = {}
-        two = self._tutor.settings.grading is Grading.TWO
+        two = self._tutor.settings.grading is Grading.TWO or self.plan.mode == EYES_FREE
         shown = (Rating.AGAIN, Rating.GOOD) if two else tuple(Rating)
         for rating in Rating:
             if rating > place.cap:
@@ -327,6 +328,8 @@ class Session:
         if entry.kind is EntryKind.MEETING:
             return meeting(item)
         mode = entry.mode or Mode.RECALL
+        if self.plan.mode == EYES_FREE and mode is Mode.AUDIO:
+            return by_ear(item)
         stability, lapses = cards.strength(connection, self._tutor.learner.id, entry.item, entry.track)
         drill = make(
             item,

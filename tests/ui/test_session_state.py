@@ -579,3 +579,25 @@ def test_an_answers_time_runs_from_the_end_of_playback_to_the_first_key(
 
     told(tutor, story)
     assert taken == [1250]
+
+
+def test_with_eyes_free_a_word_is_heard_turned_over_and_graded_by_two_keys(tutor: Tutor) -> None:
+    async def story(state: AppState) -> None:
+        await state.turns.take(None, state.start, "eyes-free")
+        drilling = await until(state, Ask.GRADE)
+        drill = drilling.drill
+        assert drill
+        screen_says(state, drilling, "Show", absent=drill.answer)
+        await press(state, " ")
+        assert drilling.phase is Phase.REVEALED
+        screen_says(state, drilling, "Knew it", absent="Hard")
+        screen_says(state, drilling, drill.answer, absent="Easy")
+        await press(state, "2")
+        assert drilling.drill == drill, "there is no second grade"
+        await press(state, "3")
+        assert drilling.drill != drill
+        assert tutor.database.raw.execute(
+            "SELECT track, rating FROM review ORDER BY hlc DESC LIMIT 1"
+        ).fetchall() == [("audio", 3)]
+
+    told(tutor, story)

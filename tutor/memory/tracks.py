@@ -36,6 +36,9 @@ MIX = "mix"
 ARENA = "arena"
 """The name of a session of the hardest cards, against no clock."""
 
+EYES_FREE = "eyes-free"
+"""The name of a session that is only heard, and that the learner grades."""
+
 
 @dataclass(frozen=True, slots=True)
 class ModeInfo:

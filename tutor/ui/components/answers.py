@@ -19,11 +19,11 @@ from tutor.ui.components.buttons import (
     textual,
 )
 from tutor.ui.components.field import typed_answer
-from tutor.ui.components.measure import option_height
+from tutor.ui.components.measure import option_height, rate_height
 from tutor.ui.components.order import built_answer
 from tutor.ui.components.text import words
 from tutor.ui.drilling import Drilling, Phase
-from tutor.ui.theme import BORDER_CONTROL, CAPTION, LABEL, RATE, SPACE_8, SPACE_12, SPACE_16, Look
+from tutor.ui.theme import BORDER_CONTROL, CAPTION, LABEL, SPACE_8, SPACE_12, SPACE_16, Look
 
 _ONE_LINE = 34
 """Letters that stand on one line of an option on a phone; longer options are as high as they need."""
@@ -106,34 +106,54 @@ def _ways_out(look: Look, drilling: Drilling) -> ft.Control:
     turns, drill = drilling.turns, drilling.drill
     parts = [textual(look, turns.press("not-sure", drilling.not_sure), _("Not sure, show me"), pad=SPACE_8)]
     if drill and drill.track is Track.AUDIO:
-        off = turns.press("cannot-listen", drilling.cannot_listen)
-        parts.append(
-            textual(look, off, _("Can’t listen now"), icon=ft.Icons.HEARING_DISABLED_ROUNDED, pad=SPACE_8)
-        )
+        parts.append(_cannot_listen(look, drilling))
     return ft.Row(parts, alignment=ft.MainAxisAlignment.CENTER, wrap=True, spacing=SPACE_8, run_spacing=0)
+
+
+def _cannot_listen(look: Look, drilling: Drilling) -> ft.Control:
+    off = drilling.turns.press("cannot-listen", drilling.cannot_listen)
+    return textual(look, off, _("Can’t listen now"), icon=ft.Icons.HEARING_DISABLED_ROUNDED, pad=SPACE_8)
 
 
 def _grades(look: Look, drilling: Drilling) -> list[ft.Control]:
     turns = drilling.turns
+    drill = drilling.drill
+    assert drill
     if drilling.phase is Phase.ASK:
-        return [filled(look, turns.press("reveal", drilling.reveal, default=True), _("Show"), key="Space")]
+        show = filled(look, turns.press("reveal", drilling.reveal, default=True), _("Show"), key="Space")
+        if drill.track is not Track.AUDIO:
+            return [show]
+        return [show, ft.Row([_cannot_listen(look, drilling)], alignment=ft.MainAxisAlignment.CENTER)]
     asks = words(look, _("How well did you know it?"), CAPTION, colour=look.colours.on_surface_variant,
                  align=ft.TextAlign.CENTER)  # fmt: skip
-    buttons = [_grade(look, drilling, rating) for rating in drilling.previews]
+    buttons = [_grade(look, drilling, drill, rating) for rating in drilling.previews]
     if look.big_text and look.width < 360:
         rows = [ft.Row(buttons[:2], spacing=SPACE_8), ft.Row(buttons[2:], spacing=SPACE_8)]
         return [asks, *rows]
     return [asks, ft.Row(buttons, spacing=SPACE_8)]
 
 
-def _grade(look: Look, drilling: Drilling, rating: Rating) -> ft.Control:
-    colours = look.colours
-    word, ink, soft = {
-        Rating.AGAIN: (_("Again"), colours.again.ink, colours.again.soft),
-        Rating.HARD: (_("Hard"), colours.nearly.ink, colours.nearly.soft),
-        Rating.GOOD: (_("Good"), colours.good.ink, colours.good.soft),
-        Rating.EASY: (_("Easy"), colours.primary, colours.primary_container),
+def grade_word(drill: Drill, rating: Rating) -> str:
+    """What a grade is called: where a word was only heard, there are two."""
+    if drill.track is Track.AUDIO:
+        return _("Not yet") if rating is Rating.AGAIN else _("Knew it")
+    return {
+        Rating.AGAIN: _("Again"),
+        Rating.HARD: _("Hard"),
+        Rating.GOOD: _("Good"),
+        Rating.EASY: _("Easy"),
     }[rating]
+
+
+def _grade(look: Look, drilling: Drilling, drill: Drill, rating: Rating) -> ft.Control:
+    colours = look.colours
+    ink, soft = {
+        Rating.AGAIN: (colours.again.ink, colours.again.soft),
+        Rating.HARD: (colours.nearly.ink, colours.nearly.soft),
+        Rating.GOOD: (colours.good.ink, colours.good.soft),
+        Rating.EASY: (colours.primary, colours.primary_container),
+    }[rating]
+    word = grade_word(drill, rating)
     said = ft.Column(
         [
             words(look, word, LABEL, colour=ink, align=ft.TextAlign.CENTER, lines=1),
@@ -152,6 +172,6 @@ def _grade(look: Look, drilling: Drilling, rating: Rating) -> ft.Control:
         content,
         bgcolor=soft,
         colour=ink,
-        height=look.grown(RATE, 1.3),
+        height=rate_height(look, drill),
         expand=True,
     )

@@ -41,6 +41,8 @@ from tutor.ui.theme import (
 _LETTER = 0.53
 """The width of a letter in ems, about."""
 _LEAST_ROWS = 2
+_EYES_FREE = 1.75
+"""How much higher a button is that is found without looking."""
 _KEY = 36
 """The box of a key beside a piece, on wide windows."""
 _PLAY, _PLAY_SMALL = 152, 128
@@ -83,8 +85,15 @@ def answer_height(look: Look, drilling: Drilling) -> float:
         letters = 0 if drill.english else FIELD
         return 2 * quiet + SPACE_8 + look.grown(FIELD) + SPACE_8 + letters + below
     if drill.ask is Ask.GRADE:
-        return (button if drilling.phase is Phase.ASK else SPACE_24 + look.grown(RATE)) + SPACE_8 + below
+        if drilling.phase is Phase.ASK:
+            return button + SPACE_8 + (quiet if drill.track is Track.AUDIO else 0) + below
+        return SPACE_24 + rate_height(look, drill) + SPACE_8 + below
     return button + SPACE_8 + quiet + below
+
+
+def rate_height(look: Look, drill: Drill) -> float:
+    """A button that grades: larger where nobody looks at it."""
+    return look.grown(RATE, 1.3) * (_EYES_FREE if drill.track is Track.AUDIO else 1)
 
 
 def sentence_height(look: Look, drilling: Drilling, drill: Drill) -> float:
@@ -144,7 +153,7 @@ def _body(look: Look, drilling: Drilling, drill: Drill) -> float:
         wrote = feedback.response if feedback else ""
         return texts((_("You wrote"), CAPTION), (wrote, SENTENCE), (drill.translation or drill.prompt, BODY))
     if drill.track is Track.AUDIO:
-        if drilling.phase is not Phase.ANSWERED and drilling.heard:
+        if drilling.phase is Phase.ASK and drilling.heard:
             return (
                 _PLAY_SMALL
                 if look.compact or look.big_text
@@ -152,7 +161,9 @@ def _body(look: Look, drilling: Drilling, drill: Drill) -> float:
             )
         shown = _prompt(look, drill.prompt, width) if len(drill.prompt) <= LONG_WORD else 0
         shown = shown or tapped(look, drill.prompt, SENTENCE, width)
-        return shown + texts((drill.translation, BODY))
+        told = drill.answer if drilling.phase is Phase.REVEALED else ""
+        listen = BUTTON + SPACE_16 if told else 0
+        return shown + texts((drill.translation, BODY), (told, SENTENCE)) + listen
     if drill.gap:
         glossed = drill.sentence.glossed if drill.sentence else ""
         shown = tapped(look, drill.gap.shown, SENTENCE, width)

@@ -257,6 +257,8 @@ def _listening(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]
     quiet = look.colours.on_surface_variant
     if drilling.phase is Phase.ANSWERED:
         return _said(look, drilling, drill)
+    if drilling.phase is Phase.REVEALED:
+        return [*_said(look, drilling, drill), words(look, drill.answer, SENTENCE, align=CENTRE)]
     if not drilling.heard:
         silent, shown = _("No voice is installed, so this one is to read."), drill.prompt
         if not drill.english:

@@ -6,7 +6,7 @@ import flet as ft
 
 from tutor.drills.drill import Ask, Drill
 from tutor.i18n import _
-from tutor.memory.review import Rating
+from tutor.ui.components.answers import grade_word
 from tutor.ui.components.buttons import icon_only, key_box, named
 from tutor.ui.components.text import words
 from tutor.ui.drilling import Drilling, Phase
@@ -96,13 +96,7 @@ def _answering(drilling: Drilling, drill: Drill) -> list[Shortcut]:
             ((_("Enter"),), _("Check")),
         ]
     if drill.ask is Ask.GRADE and drilling.phase is Phase.REVEALED:
-        names = {
-            Rating.AGAIN: _("Again"),
-            Rating.HARD: _("Hard"),
-            Rating.GOOD: _("Good"),
-            Rating.EASY: _("Easy"),
-        }
-        return [((str(int(rating)),), names[rating]) for rating in drilling.previews]
+        return [((str(int(rating)),), grade_word(drill, rating)) for rating in drilling.previews]
     return [(_go_on(), _("Next") if drill.meeting else _("Show"))]
 
 

@@ -6,7 +6,7 @@ import flet as ft
 
 from tutor.i18n import _, plural
 from tutor.memory.backlog import BACKLOG, days_to_clear
-from tutor.memory.tracks import ARENA, Track
+from tutor.memory.tracks import ARENA, EYES_FREE, Track
 from tutor.outcome import Today, minutes_for
 from tutor.plan import SHORT_SESSION
 from tutor.ui.components.buttons import in_the_middle, key_box, pressable, textual
@@ -267,6 +267,9 @@ def _ways(look: Look, state: AppState, today: Today) -> list[ft.Control]:
     if sum(today.due.values()) >= ARENA_FROM and not today.resumable:
         press = turns.press("arena", state.start, ARENA)
         ways.append(_way(look, press, ft.Icons.LANDSCAPE_ROUNDED, _("Arena: the hardest first, no clock")))
+    if today.due.get(Track.AUDIO) and not today.resumable:
+        press = turns.press("eyes-free", state.start, EYES_FREE)
+        ways.append(_way(look, press, ft.Icons.HEADPHONES_ROUNDED, _("Only listen: big buttons, eyes free")))
     if today.resting:
         said = plural(
             "{count} word rests and waits for help", "{count} words rest and wait for help", today.resting
