@@ -39,6 +39,8 @@ _BOXES = """() => {
     if (!leaf && !button && !scrolls(e)) continue;
     // What is written on a button is a part of it.
     if (!button && e.parentElement.closest('[role=button]')) continue;
+    // What says nothing is no text: a picture, or what is left where something else speaks for it.
+    if (!button && !scrolls(e) && !(e.getAttribute('aria-label') || e.textContent)) continue;
     if (scrolls(e)) {
       found.push({kind: down(e) ? 'area' : 'row', box: box(e), area: null, in_row: false, name: '', said: '',
                   holds: [...e.querySelectorAll('[flt-semantics-identifier]')].map(

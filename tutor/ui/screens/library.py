@@ -261,7 +261,7 @@ def _rows(look: Look, browsing: Browsing, above: ft.Control | None = None) -> ft
     rows: list[ft.Control] = [above] if above else []
     if not browsing.found.rows and above is None:
         return _none(look, browsing)
-    rows += [_row(look, browsing, row) for row in browsing.found.rows]
+    rows += [_row(look, browsing, at, row) for at, row in enumerate(browsing.found.rows)]
     if not browsing.found.rows:
         rows.append(ft.Container(_none(look, browsing), height=_NONE_HEIGHT * max(look.text, 1)))
     if len(browsing.found.rows) < browsing.found.total:
@@ -295,7 +295,8 @@ def _none(look: Look, browsing: Browsing) -> ft.Control:
     )  # fmt: skip
 
 
-def _row(look: Look, browsing: Browsing, row: Row) -> ft.Control:
+def _row(look: Look, browsing: Browsing, at: int, row: Row) -> ft.Control:
+    """A word, named by its place: rows are changed in place, and a page never renames what is there."""
     colours = look.colours
     picked = browsing.picked is not None and row.id in browsing.picked
     here = picked or bool(browsing.page and browsing.page.item.id == row.id and look.width >= ROOMY)
@@ -318,7 +319,7 @@ def _row(look: Look, browsing: Browsing, row: Row) -> ft.Control:
     parts += [_mark(look, row, track) for track in TRACKS]
     row_of = pressable(
         look,
-        browsing.turns.press(f"word-{row.id}", browsing.open, row.id),
+        browsing.turns.press(f"word-{at}", browsing.open, row.id),
         ft.Row(parts, spacing=SPACE_4),
         bgcolor=colours.primary_container if here else ft.Colors.TRANSPARENT,
         height=look.grown(ROW),
