@@ -17,6 +17,7 @@ LOGGED = (
 @pytest.mark.parametrize("at", [PHONE, DESKTOP], indirect=True)
 def test_a_dialogue_is_talked_left_and_talked_to_its_end(server: Server, at: Learner, folder: Path) -> None:
     at.open(server.start().address)
+    at.click("skip-all")
     at.click("nav-lessons")
     at.click("lesson-2")
     at.click("talk")
