@@ -33,8 +33,9 @@ from tutor.config import DATABASE
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.feedback import Verdict
 from tutor.errors import UsageError
-from tutor.memory.tracks import Mode
+from tutor.memory.tracks import EYES_FREE, Mode
 from tutor.practice import Tutor
+from tutor.welcome import Step, reach
 
 HERE = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
@@ -102,6 +103,22 @@ def done(folder: Path) -> None:
             seed = 0
             while _practise(tutor, clock, "mix", seed):
                 seed += 1
+
+
+def introduced(folder: Path) -> None:
+    """Somebody new who has seen the introduction."""
+    _began(folder, Step.DONE)
+
+
+def at_the_sounds(folder: Path) -> None:
+    """Somebody new, at the letters and their sounds."""
+    _began(folder, Step.SOUNDS)
+
+
+def _began(folder: Path, step: Step) -> None:
+    shutil.rmtree(folder)
+    with _tutor(folder) as tutor:
+        reach(tutor, step)
 
 
 def resting(folder: Path) -> None:
@@ -188,8 +205,13 @@ def screens(filled: dict[str, str]) -> dict[str, tuple[Callable[[Path], None] | 
     verdicts = {f"verdict-{name}": (asked("context"), answered(text)) for name, text in filled.items()}
     nothing = None
     return {
-        "today-first-day": (shutil.rmtree, clicks(then="start-session")),
-        "session-meeting": (shutil.rmtree, clicks("start-session", then="know")),
+        "welcome": (shutil.rmtree, clicks(then="welcome")),
+        "welcome-letters": (at_the_sounds, clicks("tour", then="say-0")),
+        "today-first-day": (introduced, clicks(then="start-session")),
+        "session-meeting": (introduced, clicks("start-session", then="know")),
+        "session-eyes-free": (asked(EYES_FREE), clicks("resume-session", "reveal", then="rate-3")),
+        "dialogue": (nothing, clicks("nav-lessons", "lesson-2", "talk", then="conversation")),
+        "picking": (nothing, clicks("nav-settings", "switch-learner", then="add-learner")),
         "today": (nothing, clicks(then="start-session")),
         "today-done": (done, clicks(then="nav-today")),
         "lessons": (nothing, clicks("nav-lessons", then="lesson-1")),
@@ -236,7 +258,7 @@ def serve(folder: Path) -> None:
     from tutor.ui.web import serve as serve_web
 
     async def page(page: ft.Page) -> None:
-        await app(page, open_tutor=lambda: _tutor(folder / page.route.strip("/")))
+        await app(page, open_tutor=lambda: _tutor(folder / page.route.strip("/")), prepare=lambda told: None)
 
     serve_web(page, "127.0.0.1", 0)
 
