@@ -11,8 +11,7 @@ import flet as ft
 from tutor import hard_words, library
 from tutor.i18n import _, plural
 from tutor.library import Done, Facets, Found, ItemPage, OwnItem, Wanted
-from tutor.outcome import Clip
-from tutor.ui.sound import Sound
+from tutor.ui.sound import Sound, speak
 from tutor.ui.turns import Turns
 
 if TYPE_CHECKING:
@@ -136,12 +135,7 @@ class Browsing(ft.Observable):
 
     async def say(self, text: str) -> None:
         """Say it."""
-        self.turns.later(self._speak(text))
-
-    async def _speak(self, text: str) -> None:
-        clip: Clip | None = await self.turns.call(self._tutor.speak, text)
-        if clip and self._sound:
-            await self._sound.play(clip)
+        self.turns.later(speak(self._tutor, self.turns, self._sound, text))
 
     # Writing.
 

@@ -12,7 +12,7 @@ from tutor.checkpoint import UnitStanding
 from tutor.course.item import Note
 from tutor.lessons import LessonPage, Standing
 from tutor.ui.alphabet import Alphabet
-from tutor.ui.sound import Sound
+from tutor.ui.sound import Sound, speak
 from tutor.ui.turns import Turns
 
 if TYPE_CHECKING:
@@ -100,12 +100,7 @@ class LearningPath(ft.Observable):
 
     async def say(self, text: str) -> None:
         """Say a word of the tour."""
-        self.turns.later(self._speak(text))
-
-    async def _speak(self, text: str) -> None:
-        clip = await self.turns.call(self._tutor.speak, text)
-        if clip and self._sound:
-            await self._sound.play(clip)
+        self.turns.later(speak(self._tutor, self.turns, self._sound, text))
 
     async def close(self) -> None:
         """Back to the path."""

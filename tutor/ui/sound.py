@@ -8,12 +8,16 @@ import logging
 import wave
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import flet as ft
 import flet_audio as fa  # type: ignore[import-untyped]
 
 from tutor.outcome import Clip
+from tutor.ui.turns import Turns
+
+if TYPE_CHECKING:
+    from tutor.practice import Tutor
 
 log = logging.getLogger("tutor.ui")
 
@@ -56,6 +60,12 @@ class Sound:
 
     def _changed(self, event: Any) -> None:
         self._on_playing(event.state is fa.AudioState.PLAYING)
+
+
+async def speak(tutor: Tutor, turns: Turns, sound: Sound | None, text: str, slow: bool = False) -> bool:
+    """Say a text on the learner's device. False where the browser forbids it until the page is tapped."""
+    clip = await turns.call(tutor.speak, text, slow) if sound else None
+    return await sound.play(clip) if clip and sound else True
 
 
 def _silence() -> bytes:

@@ -12,7 +12,7 @@ from tutor.dialogue import Exchange, Talk
 from tutor.errors import SessionMoved
 from tutor.lessons import Standing
 from tutor.outcome import Progress
-from tutor.ui.sound import Sound
+from tutor.ui.sound import Sound, speak
 from tutor.ui.turns import Turns
 from tutor.ui.writing import Writing
 
@@ -124,9 +124,7 @@ class Talking(Writing, ft.Observable):
             self.turns.later(self._speak(text))
 
     async def _speak(self, text: str, slow: bool = False) -> None:
-        clip = await self.turns.call(self._tutor.speak, text, slow) if self._sound else None
-        if clip and self._sound:
-            self.blocked = not await self._sound.play(clip)
+        self.blocked = not await speak(self._tutor, self.turns, self._sound, text, slow)
 
     async def close(self) -> None:
         """Leave; it goes on from here whenever it is opened again."""

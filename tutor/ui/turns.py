@@ -78,7 +78,7 @@ class Turns:
         self._clicked_at = self._stepped_at = 0.0
         self._lock = asyncio.Lock()
         self._working = asyncio.Lock()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
 
     def keyed(self, *, presses: bool = True) -> None:
         """A key was pressed. Of one that `presses` the focused button, the click comes right after."""
@@ -129,7 +129,7 @@ class Turns:
         async with self._working:
             return await asyncio.to_thread(work, *args, **kwargs)
 
-    def later(self, work: Coroutine[Any, Any, None]) -> None:
+    def later(self, work: Coroutine[Any, Any, object]) -> None:
         """Start work that nothing waits for, such as playing a sound."""
         task = asyncio.create_task(work)
         self._tasks.add(task)

@@ -13,7 +13,7 @@ from tutor.drills.speaker import Speaker
 from tutor.placement import Placed, Placement
 from tutor.settings import GOALS, Settings
 from tutor.ui.alphabet import Alphabet
-from tutor.ui.sound import Sound
+from tutor.ui.sound import Sound, speak
 from tutor.ui.turns import Turns
 from tutor.welcome import Step
 
@@ -162,12 +162,7 @@ class Welcoming(ft.Observable):
 
     async def say(self, text: str) -> None:
         """Say a word of the tour."""
-        self.turns.later(self._speak(text))
-
-    async def _speak(self, text: str) -> None:
-        clip = await self.turns.call(self._tutor.speak, text)
-        if clip and self._sound:
-            await self._sound.play(clip)
+        self.turns.later(speak(self._tutor, self.turns, self._sound, text))
 
     async def pick(self, place: int) -> None:
         """What a digit does: the choice with this number."""

@@ -116,15 +116,10 @@ def filled(
 ) -> ft.Control:
     """The one main button of a screen. `key` is shown in a box on wide windows."""
     colours = look.colours
-    parts: list[ft.Control] = [
-        words(look, label, LABEL, colour=colours.on_primary, align=ft.TextAlign.CENTER)
-    ]
-    if key and look.wide:
-        parts.append(key_box(look, key, colours.on_primary))
     return pressable(
         look,
         press,
-        ft.Row(parts, alignment=ft.MainAxisAlignment.CENTER, spacing=SPACE_8, tight=True),
+        _labelled(look, label, key, colours.on_primary),
         bgcolor=colours.primary,
         colour=colours.on_primary,
         height=look.grown(BUTTON),
@@ -133,6 +128,14 @@ def filled(
         expand=expand,
         autofocus=press.grab,
     )
+
+
+def _labelled(look: Look, label: str, key: str, colour: str) -> ft.Control:
+    """A label, and on wide windows the key that does the same."""
+    parts: list[ft.Control] = [words(look, label, LABEL, colour=colour, align=ft.TextAlign.CENTER)]
+    if key and look.wide:
+        parts.append(key_box(look, key, colour))
+    return ft.Row(parts, alignment=ft.MainAxisAlignment.CENTER, spacing=SPACE_8, tight=True)
 
 
 def outlined(
@@ -146,13 +149,10 @@ def outlined(
 ) -> ft.Control:
     """The second button beside the main one, as high as that."""
     colours = look.colours
-    parts: list[ft.Control] = [words(look, label, LABEL, colour=colours.primary, align=ft.TextAlign.CENTER)]
-    if key and look.wide:
-        parts.append(key_box(look, key, colours.primary))
     return pressable(
         look,
         press,
-        ft.Row(parts, alignment=ft.MainAxisAlignment.CENTER, spacing=SPACE_8, tight=True),
+        _labelled(look, label, key, colours.primary),
         colour=colours.primary,
         side=ft.BorderSide(BORDER_CONTROL, colours.primary),
         hover_side=hover_side(look),
