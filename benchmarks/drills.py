@@ -71,7 +71,7 @@ def making(folder: Path, count: int) -> dict[str, Figures]:
         pool = items.pool(connection, tutor.learner.id, 1)
         neighbours = tutor.items.load(connection, pool, sentences=False)
         notes = tutor.items.notes(connection)
-        tutor.says_apart("to", "ten")  # The voice is loaded once a session, before its first drill.
+        tutor.voice.says_apart("to", "ten")  # The voice is loaded once a session, before its first drill.
         for mode in Mode:
             times, made = [], set()
             for number in range(count):
@@ -81,7 +81,7 @@ def making(folder: Path, count: int) -> dict[str, Figures]:
                 _stability, lapses = cards.strength(connection, tutor.learner.id, identity, MODES[mode].track)
                 drill = make(
                     item, mode, neighbours, str(number), stability=STABILITIES[number % 4], lapses=lapses,
-                    notes=notes, apart=tutor.says_apart,
+                    notes=notes, apart=tutor.voice.says_apart,
                 )  # fmt: skip
                 times.append((time.perf_counter() - begun) * 1000)
                 made.add(drill.mode)

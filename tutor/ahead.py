@@ -26,7 +26,7 @@ def make_ahead(tutor: Tutor, most: int = inventory.MOST, at_once: int = 3 * inve
     At most `at_once`, so that closing never waits long. Only cards that are open have any. What no longer
     fits its item is thrown away first.
     """
-    if not tutor.voice:
+    if not tutor.voice.name:
         return 0
     learner = tutor.learner.id
     with tutor.database.write() as connection:
@@ -61,12 +61,12 @@ def _make(tutor: Tutor, identity: str, mode: Mode, stability: float, lapses: int
     seed = f"ahead/{identity}/{mode}/{band}"
     drill = make(
         found[0], mode, neighbours, seed, stability=stability, lapses=lapses, notes=notes,
-        apart=tutor.says_apart,
+        apart=tutor.voice.says_apart,
     )  # fmt: skip
-    if drill.mode is not mode or tutor.speak(drill.say) is None:
+    if drill.mode is not mode or tutor.voice.clip(drill.say) is None:
         return False
     with tutor.database.write() as connection:
-        mark = inventory.fingerprint(found[0], tutor.voice)
+        mark = inventory.fingerprint(found[0], tutor.voice.name)
         inventory.put(connection, learner, identity, mode, band, seed, mark)
     return True
 
@@ -81,7 +81,7 @@ def _throw_out(tutor: Tutor, connection: Connection) -> None:
     open_here = cards.open_items(connection, learner, Track.AUDIO)
     for (identity, mode, band), (_seed, mark) in ready.items():
         item = now.get(identity)
-        if item is None or identity not in open_here or mark != inventory.fingerprint(item, tutor.voice):
+        if item is None or identity not in open_here or mark != inventory.fingerprint(item, tutor.voice.name):
             inventory.drop(connection, learner, identity, mode, band)
 
 
@@ -98,7 +98,7 @@ def take(tutor: Tutor, connection: Connection, wanted: Iterable[tuple[str, Mode,
         band = stability_band(stability)
         seed, mark = ready.get((identity, mode, band), ("", ""))
         item = tutor.items.load(connection, [identity]) if seed else []
-        if item and mark == inventory.fingerprint(item[0], tutor.voice):
+        if item and mark == inventory.fingerprint(item[0], tutor.voice.name):
             taken[f"{identity}/{mode}"] = seed
             inventory.drop(connection, learner, identity, mode, band)
     return taken

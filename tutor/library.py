@@ -138,7 +138,7 @@ def add(tutor: Tutor, own: OwnItem) -> str:
         learners.keep_stamp(connection, stamp)
         level = cards.level(connection, tutor.learner.id)
         own_items.save(connection, tutor.learner.id, identity, clean, str(stamp), level)
-    tutor.speak_ahead([clean.text, *(text for text, _means in clean.sentences)])
+    tutor.voice.ahead([clean.text, *(text for text, _means in clean.sentences)])
     return identity
 
 
@@ -152,7 +152,7 @@ def edit(tutor: Tutor, identity: str, own: OwnItem) -> None:
         own_items.save(connection, tutor.learner.id, identity, clean, stamp)
 
     _write(tutor, (identity,), change)
-    tutor.speak_ahead([clean.text, *(text for text, _means in clean.sentences)])
+    tutor.voice.ahead([clean.text, *(text for text, _means in clean.sentences)])
 
 
 # Several at once.

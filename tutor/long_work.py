@@ -26,6 +26,7 @@ class Doing(StrEnum):
     WRITING = "writing"
     READING = "reading"
     FITTING = "fitting"
+    VOICING = "voicing"
 
 
 @dataclass(frozen=True, slots=True)

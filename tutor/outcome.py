@@ -11,7 +11,10 @@ from tutor.i18n import _, plural
 from tutor.memory.fold import Memory, State, midnight
 from tutor.memory.tracks import Track
 
-__all__ = ["Clip", "Feedback", "Look", "Outcome", "Progress", "Stats", "Summary", "Today", "Verdict"]
+__all__ = ["Feedback", "Look", "Outcome", "Progress", "Stats", "Summary", "Today", "Verdict"]
+
+SHORT_SESSION = 8
+"""Cards of the session that is offered after some days away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,17 @@ class Today:
     """The last day of the pause that today belongs to."""
     tomorrow: int
     """Cards that tomorrow brings, if nothing more is done today."""
+
+    @property
+    def has_something(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(self.resumable or self.new or sum(self.due.values()))
+
+    @property
+    def short_offered(self) -> bool:
+        """Whether Start is a short session: after days away, where there is more than that holds."""
+        waiting = sum(self.due.values())
+        return self.away and waiting > SHORT_SESSION and not self.off_until and not self.resumable
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +128,6 @@ class Progress:
 
     done: int
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    """A piece of speech that can be played."""
-
-    path: str
-    """The WAV file."""
-    duration_ms: int
 
 
 _DUE_SECONDS, _NEW_SECONDS = 20, 45

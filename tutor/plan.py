@@ -10,8 +10,6 @@ from typing import Any
 from tutor.memory.selection import Entry, EntryKind
 from tutor.memory.tracks import Mode, Track
 
-SHORT_SESSION = 8
-"""Cards of the session that is offered after some days away."""
 CHECKPOINT = "checkpoint"
 """The mode of a session that is the checkpoint of a unit."""
 

@@ -3,48 +3,37 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from random import Random
 from types import TracebackType
 
-from sqlalchemy import Connection
-
-from tutor import ahead, days
+from tutor import ahead, days, offering
 from tutor.clock import Calendar, Clock, SystemClock, milliseconds
 from tutor.config import AUDIO, DATABASE
 from tutor.course.item import Item
-from tutor.errors import CourseError, SpeechError, UsageError
+from tutor.errors import CourseError, UsageError
 from tutor.hlc import HybridClock
 from tutor.i18n import _, plural, use
 from tutor.ids import new_id
 from tutor.memory.grading import Pace, length_band
 from tutor.memory.selection import (
-    BACKLOG_SESSIONS,
-    OTHER_OPENINGS_SHARE,
-    DueCard,
     Entry,
     EntryKind,
-    Offer,
-    none_left_behind,
     select,
     select_arena,
 )
 from tutor.memory.tracks import ARENA, EYES_FREE, MIX, MIX_WEIGHTS, MODES, Mode, Track
-from tutor.outcome import Clip, Stats, Today, minutes_for
+from tutor.outcome import Stats, Today, minutes_for
 from tutor.plan import Plan, seed_of
 from tutor.resources import COURSES
 from tutor.session import Session
 from tutor.settings import Settings
-from tutor.speech.cache import AudioCache
-from tutor.speech.synthesizer import NORMAL_RATE, SLOW_RATE, Synthesizer, default_synthesizer
+from tutor.speech.synthesizer import Synthesizer, installed_voices
+from tutor.speech.voice import Voice
 from tutor.store import cards, day_plan, item_states, items, learners, lessons, reviews, sessions, stats
 from tutor.store.audio import CachedAudioRows
-from tutor.store.cards import Order
 from tutor.store.courses import load_courses
 from tutor.store.database import Database
 from tutor.store.item_cache import ItemCache
@@ -59,8 +48,6 @@ AWAY = timedelta(hours=48)
 LESSON_AT_ONCE = 6
 """New words that one session of a lesson meets."""
 
-_OPENABLE_AT_ONCE = 60
-_TURNS = 2**16
 _AHEAD_AT_ONCE = 3
 
 
@@ -72,7 +59,7 @@ class Tutor:
         database: Database,
         clock: Clock,
         timezone: str,
-        synthesizer: Synthesizer | None,
+        voices: Sequence[Synthesizer],
         courses: Path = COURSES,
         session_limit: int = SESSION_LIMIT,
         learner: str = "",
@@ -93,6 +80,7 @@ class Tutor:
         with database.read() as connection:
             self.learner: Learner = learners.load(connection, identity)
             own, newest = learners.last_stamp(connection), learners.newest_row_stamp(connection)
+        self._settings = self.learner, Settings.of(self.learner)
         self.calendar: Calendar = self.learner.calendar()
         use(self.settings.language)
         self.items = ItemCache(identity)
@@ -100,12 +88,9 @@ class Tutor:
         self.stamps = HybridClock(clock, self.device, own)
         if newest:
             self.stamps.receive(newest)
-        self._synthesizer, self._courses = synthesizer, courses
-        self._heard: dict[str, str] = {}
-        folder = database.path.parent / AUDIO
+        self._voices, self._courses = voices, courses
         rows = CachedAudioRows(database, clock)
-        self._audio = AudioCache(folder, rows, synthesizer) if synthesizer else None
-        self._voice_thread: ThreadPoolExecutor | None = None
+        self.voice = Voice(voices, database.path.parent / AUDIO, rows, self._chosen_voice)
         self._left = ("", "")
 
     @classmethod
@@ -114,7 +99,7 @@ class Tutor:
         data_dir: Path | str,
         clock: Clock | None = None,
         *,
-        synthesizer: Synthesizer | None = None,
+        voices: Sequence[Synthesizer] | None = None,
         timezone: str = "",
         courses: Path = COURSES,
         session_limit: int = SESSION_LIMIT,
@@ -130,8 +115,8 @@ class Tutor:
 
         database = open_database(path, clock.now(), rebuild)
         try:
-            voice = synthesizer or default_synthesizer()
-            return cls(database, clock, timezone, voice, courses, session_limit, learner)
+            found = installed_voices() if voices is None else voices
+            return cls(database, clock, timezone, found, courses, session_limit, learner)
         except BaseException:
             database.close()
             raise
@@ -143,9 +128,7 @@ class Tutor:
         """
         database = Database(self.database.path)
         try:
-            other = Tutor(
-                database, self.clock, "", self._synthesizer, self._courses, self.session_limit, learner
-            )
+            other = Tutor(database, self.clock, "", self._voices, self._courses, self.session_limit, learner)
         except BaseException:
             database.close()
             raise
@@ -156,7 +139,7 @@ class Tutor:
         """Leave the file to others for a while: nobody looks at this. The next use opens it again."""
         with self.database.read() as connection:
             self._left = learners.device_mark(connection)
-        self._end_voice()
+        self.voice.end()
         self.database.let_go()
 
     def is_as_left(self) -> bool:
@@ -164,15 +147,9 @@ class Tutor:
         with self.database.read() as connection:
             return self._left == learners.device_mark(connection)
 
-    def _end_voice(self) -> None:
-        """End the work in the background, once the clip that is just being made is kept."""
-        if self._voice_thread:
-            self._voice_thread.shutdown(cancel_futures=True)
-            self._voice_thread = None
-
     def close(self) -> None:
         """Close the file, once the clip that is just being made is kept."""
-        self._end_voice()
+        self.voice.end()
         self.database.close()
 
     def __enter__(self) -> Tutor:
@@ -194,7 +171,9 @@ class Tutor:
     @property
     def settings(self) -> Settings:
         """What the learner set; `tutor.settings.change` changes it."""
-        return Settings.of(self.learner)
+        if self._settings[0] is not self.learner:
+            self._settings = self.learner, Settings.of(self.learner)
+        return self._settings[1]
 
     # Practice.
 
@@ -210,12 +189,16 @@ class Tutor:
         self._plan_days(now)
         arena = mode == ARENA
         with self.database.read() as connection:
-            offer = self._offer(connection, now, limit, weights, arena=arena)
+            offer = offering.offer(self, connection, now, limit, weights, arena=arena)
             entries = select_arena(offer, limit) if arena else select(offer, limit, weights, forced)
             notice = ""
-            if not entries and Track.VISUAL not in weights and not self._is_open(connection, weights):
+            if (
+                not entries
+                and Track.VISUAL not in weights
+                and not offering.is_open(self, connection, weights)
+            ):
                 notice = _("Nothing is open here yet: first meet some words, and they will come.")
-                offer = self._offer(connection, now, limit, {Track.VISUAL: 1})
+                offer = offering.offer(self, connection, now, limit, {Track.VISUAL: 1})
                 entries = select(offer, limit, {Track.VISUAL: 1})
             pool = tuple(items.pool(connection, self.learner.id, offer.level))
         if not entries:
@@ -266,63 +249,6 @@ class Tutor:
         session = Session(self, saved.id, Plan.from_json(saved.plan), saved.started_at, saved.steps)
         return None if session.over else session
 
-    def _offer(
-        self,
-        connection: Connection,
-        now: datetime,
-        limit: int,
-        weights: Mapping[Track, int],
-        *,
-        arena: bool = False,
-    ) -> Offer:
-        """Everything that a session may be chosen from."""
-        today, learner = self.calendar.day(now), self.learner.id
-        counts = cards.count_due(connection, learner, now, today)
-        total = sum(counts.values())
-        waiting = sum(counts.get(track, 0) for track in weights)
-
-        # Drawn by what was done so far: Today and Start agree, and short sessions fill the round together.
-        turn = Random(stats.totals_of(connection, learner).attempts).randrange(_TURNS)
-
-        def due_first(track: Track, order: Order) -> list[DueCard]:
-            return cards.due(connection, learner, track, now, today, limit, order)
-
-        def of_track(track: Track) -> list[DueCard]:
-            if waiting <= limit:
-                return due_first(track, Order.HARDEST if arena else Order.LOWEST)
-            best = due_first(track, Order.HARDEST if arena else Order.HIGHEST)
-            return none_left_behind(best, due_first(track, Order.LONGEST), turn)
-
-        due = {track: of_track(track) for track in weights if counts.get(track)}
-        opened = cards.opened_on(connection, learner, today)
-        new_per_day = self.settings.new_per_day
-        level = cards.level(connection, learner)
-        openable = {}
-        if total <= BACKLOG_SESSIONS * limit:
-            for track in {*weights, Track.VISUAL}:
-                at_once = max(limit, _OPENABLE_AT_ONCE)
-                openable[track] = cards.openable(connection, learner, track, today, level, at_once)
-        in_context = tuple({card.lesson for card in openable.get(Track.CONTEXT, ()) if card.lesson})
-        return Offer(
-            due=due,
-            due_total=total,
-            openable=openable,
-            level=level,
-            new_left=max(0, new_per_day - opened.get(Track.VISUAL, 0)),
-            openings_left=max(
-                0,
-                round(new_per_day * OTHER_OPENINGS_SHARE)
-                - sum(n for t, n in opened.items() if t is not Track.VISUAL),
-            ),
-            notes=lessons.unseen_grammar(connection, learner, in_context),
-            rescue=cards.to_rescue(connection, learner, now, today, limit) if arena else (),
-            turn=turn,
-        )
-
-    def _is_open(self, connection: Connection, tracks: Iterable[Track]) -> bool:
-        """Whether anything is open on one of these tracks."""
-        return any(cards.count_open(connection, self.learner.id, track) for track in tracks)
-
     def _plan_days(self, now: datetime) -> None:
         """See to it that today's plan is made, where the learner wants easy days or an even load."""
         today, wanted = self.calendar.day(now), days.wanted(self.learner.settings)
@@ -364,7 +290,7 @@ class Tutor:
         day = self.calendar.day(now)
         week = stats.week_of(day)
         with self.database.read() as connection:
-            offer = self._offer(connection, now, limit, MIX_WEIGHTS)
+            offer = offering.offer(self, connection, now, limit, MIX_WEIGHTS)
             planned = select(offer, limit)
             sums = stats.of_day(connection, self.learner.id, day)
             totals = stats.totals_of(connection, self.learner.id)
@@ -413,66 +339,16 @@ class Tutor:
 
     # Sound.
 
-    @property
-    def voice(self) -> str:
-        """What people are told about the voice; empty where none is installed."""
-        return self._synthesizer.title if self._synthesizer else ""
-
-    def says_apart(self, one: str, other: str) -> bool:
-        """Whether the voice says two texts so that they can be told apart by ear."""
-        try:
-            return self._sounds(one) != self._sounds(other)
-        except SpeechError:
-            log.warning("two words could not be compared by ear", exc_info=True)
-            return False
-
-    def _sounds(self, text: str) -> str:
-        """What the voice makes of a text; asked of it once, for a drill compares a word with ten others."""
-        if text not in self._heard:
-            self._heard[text] = self._synthesizer.sounds(text) if self._synthesizer else ""
-        return self._heard[text]
-
-    def speak(self, text: str, slow: bool = False) -> Clip | None:
-        """A clip that says `text`, from the cache or made now; None where there is no voice for it."""
-        if self._audio is None or not text:
-            return None
-        try:
-            speed = self.settings.speed
-            path, clip = self._audio.clip(text, round(speed * (SLOW_RATE if slow else NORMAL_RATE), 2))
-        except SpeechError:
-            log.warning("a clip could not be made", exc_info=True)
-            return None
-        return Clip(str(path), clip.duration_ms)
+    def _chosen_voice(self) -> tuple[str, float]:
+        return self.settings.voice, self.settings.speed
 
     def make_ahead(self) -> None:
         """Have drills made in the background whose sound takes a while, a few at a time."""
-        self._in_background(self._make_some_ahead)
+        self.voice.beside(self._make_some_ahead)
 
     def _make_some_ahead(self) -> None:
         if ahead.make_ahead(self, at_once=_AHEAD_AT_ONCE) == _AHEAD_AT_ONCE:
             self.make_ahead()
-
-    def _in_background(self, work: Callable[..., object], *args: object) -> None:
-        """Do something on the voice's thread, after what it has to do already; a fault goes into the log."""
-
-        def guarded() -> None:
-            try:
-                work(*args)
-            except Exception:
-                log.exception("work in the background failed")
-
-        if self._audio is None:
-            return
-        if self._voice_thread is None:
-            self._voice_thread = ThreadPoolExecutor(1, thread_name_prefix="voice")
-        # Closing may have ended the thread while it was still asking for more.
-        with suppress(RuntimeError):
-            self._voice_thread.submit(guarded)
-
-    def speak_ahead(self, texts: Sequence[str]) -> None:
-        """Have clips made in the background, so that they are there when they are needed."""
-        for text in texts:
-            self._in_background(self.speak, text)
 
 
 def _what(mode: str) -> tuple[Mapping[Track, int], Mode | None]:

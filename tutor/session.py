@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from tutor.course.item import Item, Note
-from tutor.drills.by_ear import by_ear
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.feedback import Feedback, Verdict, feedback, mark_response, mistake_of
-from tutor.drills.make import make
-from tutor.drills.meeting import explanation, meeting
 from tutor.errors import SessionMoved, UsageError
 from tutor.i18n import _
 from tutor.ids import new_id
@@ -22,12 +17,13 @@ from tutor.memory.grading import grade, length_band
 from tutor.memory.leech import became_leech
 from tutor.memory.marking import Mark, Marking
 from tutor.memory.queue import Queue, Step, StepKind
-from tutor.memory.review import Help, Kind, Rating, Review
-from tutor.memory.selection import Entry, EntryKind
+from tutor.memory.review import Help, Kind, Rating
 from tutor.memory.tracks import ARENA, EYES_FREE, MODES, Mode
 from tutor.motivation.stats import xp
 from tutor.outcome import Outcome, Progress, Summary, interval_text
 from tutor.plan import Plan
+from tutor.session_drills import SessionDrills
+from tutor.session_rows import checkpoint_done, note_shown, rest, review_of, take_back
 from tutor.settings import Grading
 from tutor.store import (
     attempts,
@@ -42,7 +38,6 @@ from tutor.store import (
     stats,
 )
 from tutor.store.attempts import Attempt
-from tutor.store.lessons import LessonEvent
 from tutor.summary import summarise
 from tutor.text import LONGEST_ANSWER, storable
 
@@ -53,17 +48,6 @@ if TYPE_CHECKING:
 
 KNOWN_STABILITY, KNOWN_DIFFICULTY = 30.0, 5.0
 """What "I know this word" says of a memory: it is asked again in about a month."""
-
-_AMONG_NEIGHBOURS = {
-    Mode.SYNTAX,
-    Mode.DICTATION,
-    Mode.CHUNKING,
-    *(mode for mode in Mode if MODES[mode].choice),
-}
-"""Modes whose drills may need other items than their own."""
-
-_AHEAD = 25
-"""Items that are loaded at once."""
 
 _SPOKEN_AHEAD = 3
 """Items after the current one whose audio is made before it is needed."""
@@ -89,8 +73,7 @@ class Session:
         self._drill: Drill | None = None
         self._answered: Drill | None = None
         """The drill of the last step, while its answer stands and may be tried again."""
-        self._ahead: dict[str, Item] = {}
-        self._pool: list[Item] | None = None
+        self._drills = SessionDrills(tutor, plan)
 
     # Where it stands.
 
@@ -125,7 +108,7 @@ class Session:
         while self._drill is None and self._queue.current:
             entry = self._queue.current.entry
             with self._tutor.database.read() as connection:
-                self._drill = self._make(connection, entry, self._queue.done)
+                self._drill = self._drills.make(connection, entry, self._queue.done, self._queue.upcoming)
             if self._drill is None:
                 self._keep_and_take({"kind": StepKind.SKIPPED})
         return self._drill
@@ -134,12 +117,12 @@ class Session:
         """Have what the current and the next three drills say made in the background."""
         with self._tutor.database.read() as connection:
             drills = [
-                self._make(connection, entry, self._queue.done + at)
+                self._drills.make(connection, entry, self._queue.done + at, self._queue.upcoming)
                 for at, entry in enumerate(self._queue.upcoming(_SPOKEN_AHEAD))
             ]
         shown = [drill for drill in drills if drill]
         said = [text for d in shown for text in (d.say, d.sentence.text if d.sentence else "") if text]
-        self._tutor.speak_ahead(list(dict.fromkeys(said)))
+        self._tutor.voice.ahead(list(dict.fromkeys(said)))
 
     # What can be done.
 
@@ -205,13 +188,13 @@ class Session:
         self._must_be_current(drill)
         if drill.item is None or not drill.meeting:
             raise UsageError(_("Only a new word can be said to be known."))
-        review = self._review(drill, None, Help.NONE, None)
+        review = review_of(self._tutor, drill, None, Help.NONE, None)
         review = review._replace(
             kind=Kind.SEED, stability=KNOWN_STABILITY, difficulty=KNOWN_DIFFICULTY, source="known"
         )
         with self._writing() as connection:
             reviews.append(connection, [review])
-            self._refresh(connection, review)
+            cards.refresh(connection, *review.card)
             step = {"kind": StepKind.KNOWN, "answer_id": review.id, "item": review.item}
             self._keep(connection, step)
         self._take(step)
@@ -249,7 +232,7 @@ class Session:
         keep = max(i for i, step in enumerate(self._steps) if step["kind"] in _UNDOABLE)
         last = self._steps[keep]
         with self._writing() as connection:
-            self._take_back(connection, last)
+            take_back(self._tutor, connection, last)
             for number in range(keep, len(self._steps)):
                 sessions.drop_step(connection, self.id, number)
         del self._steps[keep:]
@@ -284,7 +267,7 @@ class Session:
         self._must_be_current(drill)
         place = self._queue.current
         assert place and drill.item
-        now = self._review(drill, Rating.GOOD, Help.NONE, None)
+        now = review_of(self._tutor, drill, Rating.GOOD, Help.NONE, None)
         # The row's own time runs ahead of a clock that was set back; what is told is told by the clock.
         moment = self._tutor.clock.now()
         today = self._tutor.calendar.day(moment)
@@ -317,51 +300,6 @@ class Session:
         if self._drill is None or drill != self._drill:
             raise UsageError(_("That drill is not the current one; ask for the next."), doing="answering")
 
-    def _make(self, connection: Connection, entry: Entry, number: int) -> Drill | None:
-        """The drill for an entry as the session's `number`th; None where its item or note has gone."""
-        if entry.kind is EntryKind.NOTE:
-            note = self._tutor.items.notes(connection).get(entry.item)
-            return explanation(note) if note else None
-        item = self._item(connection, entry.item)
-        if item is None:
-            return None
-        if entry.kind is EntryKind.MEETING:
-            return meeting(item)
-        mode = entry.mode or Mode.RECALL
-        if self.plan.mode == EYES_FREE and mode is Mode.AUDIO:
-            return by_ear(item)
-        stability, lapses = cards.strength(connection, self._tutor.learner.id, entry.item, entry.track)
-        drill = make(
-            item,
-            mode,
-            self._neighbours(connection) if mode in _AMONG_NEIGHBOURS else (),
-            self._seed(entry, mode, number),
-            stability=stability,
-            lapses=lapses,
-            notes=self._tutor.items.notes(connection),
-            apart=self._tutor.says_apart if self._tutor.voice else None,
-            speaker=self._tutor.settings.speaker,
-        )
-        return replace(drill, hint="") if self.plan.unit else drill
-
-    def _seed(self, entry: Entry, mode: Mode, number: int) -> str:
-        """By what a drill is drawn: that of one made ahead, when its card first comes; else its place."""
-        back = entry.kind is EntryKind.RETURN
-        ready = "" if back else self.plan.made_ahead.get(f"{entry.item}/{mode}", "")
-        return ready or f"{self.plan.seed}/{number}/{entry.item}"
-
-    def _item(self, connection: Connection, identity: str) -> Item | None:
-        if identity not in self._ahead:
-            ahead = [entry.item for entry in self._queue.upcoming(_AHEAD) if entry.item]
-            found = self._tutor.items.load(connection, [identity, *ahead])
-            self._ahead.update((item.id, item) for item in found)
-        return self._ahead.get(identity)
-
-    def _neighbours(self, connection: Connection) -> list[Item]:
-        if self._pool is None:
-            self._pool = self._tutor.items.load(connection, self.plan.pool, sentences=False)
-        return self._pool
-
     def _mark(self, drill: Drill, response: str) -> Marking:
         with self._tutor.database.read() as connection:
             learner = self._tutor.learner.id
@@ -385,26 +323,10 @@ class Session:
             response_ms=response_ms, pace=pace, cap=place.cap,
         )  # fmt: skip
 
-    def _review(
-        self, drill: Drill, rating: Rating | None, help_used: Help, response_ms: int | None
-    ) -> Review:
-        """A new row for the current drill, stamped now."""
-        assert drill.item
-        tutor = self._tutor
-        now, stamp = tutor.clock.now(), tutor.stamps.tick()
-        identity = new_id(stamp.ms)
-        return Review(
-            id=identity, learner=tutor.learner.id, device=tutor.device, hlc=str(stamp), answer_id=identity,
-            kind=Kind.ANSWER, item=drill.item.id, track=drill.track, mode=drill.mode,
-            direction=drill.direction if drill.mode else None, rating=rating, at=stamp.at,
-            local_day=tutor.calendar.day(now), response_ms=response_ms, help=help_used, import_run=None,
-            stability=None, difficulty=None, source=None,
-        )  # fmt: skip
-
     def _acknowledge(self, drill: Drill) -> Outcome:
         step: dict[str, Any] = {"kind": StepKind.SEEN, "item": drill.item.id if drill.item else ""}
         if drill.item is None and drill.note:
-            event = self._note_shown(drill.note)
+            event = note_shown(self._tutor, drill.note)
             step |= {"answer_id": event.id, "lesson": event.lesson}
             with self._writing() as connection:
                 lessons.append(connection, event)
@@ -415,14 +337,6 @@ class Session:
         self._take(step)
         return self._outcome(None, None, 0, step)
 
-    def _note_shown(self, note: Note) -> LessonEvent:
-        tutor, stamp = self._tutor, self._tutor.stamps.tick()
-        identity = new_id(stamp.ms)
-        return LessonEvent(
-            identity, tutor.learner.id, tutor.device, str(stamp), note.lesson, lessons.NOTE, stamp.at,
-            answer_id=identity, detail=note.key,
-        )  # fmt: skip
-
     def _keep_answer(
         self, drill: Drill, rating: Rating, marking: Marking, response: str, help_used: Help,
         response_ms: int | None, *, instead_of: dict[str, Any] | None = None,
@@ -431,7 +345,7 @@ class Session:
         place = self._queue.current
         assert place and drill.item
         rating = min(rating, place.cap)
-        review = self._review(drill, rating, help_used, response_ms)
+        review = review_of(self._tutor, drill, rating, help_used, response_ms)
         said = feedback(drill, marking, rating, response, help_used)
         step = {
             "kind": StepKind.ANSWERED, "rating": rating, "answer_id": review.id, "item": drill.item.id,
@@ -440,18 +354,18 @@ class Session:
         }  # fmt: skip
         with self._writing(kept=len(self._steps) + bool(instead_of)) as connection:
             if instead_of:
-                self._take_back(connection, instead_of)
+                take_back(self._tutor, connection, instead_of)
                 sessions.drop_step(connection, self.id, len(self._steps))
             reviews.append(connection, [review])
             mistake = mistake_of(drill, marking)
             if mistake:
                 reviews.append_mistake(connection, review, *mistake, response[:LONGEST_ANSWER])
             _stability, lapses = cards.strength(connection, *review.card)
-            memory = self._refresh(connection, review)
+            memory = cards.refresh(connection, *review.card)
             assert memory
             if became_leech(lapses, memory.lapses):
                 step["leech"] = True
-                self._rest(connection, review.item, rests=True)
+                rest(self._tutor, connection, review.item, rests=True)
             before, now = stats.refresh(connection, review)
             if before.minutes < self._tutor.learner.goal_minutes <= now.minutes:
                 step["goal"] = True
@@ -459,38 +373,6 @@ class Session:
         self._take(step)
         self._answered = drill
         return self._outcome(said, memory, xp(review), step)
-
-    def _refresh(self, connection: Connection, review: Review) -> Memory | None:
-        return cards.refresh(connection, *review.card)
-
-    def _rest(self, connection: Connection, item: str, *, rests: bool) -> None:
-        """Let an item rest, or come back; stamped with the answer that it goes with."""
-        stamp = str(self._tutor.stamps.last)
-        item_states.change(connection, self._tutor.learner.id, item, stamp, {"suspended": rests})
-
-    def _take_back(self, connection: Connection, step: dict[str, Any]) -> None:
-        """Make everything that a step wrote count nowhere."""
-        if step["kind"] == StepKind.PUT_ASIDE:
-            stamp, learner = self._tutor.stamps.tick(), self._tutor.learner.id
-            learners.keep_stamp(connection, stamp)
-            item_states.change(connection, learner, step["item"], str(stamp), {step["field"]: step["was"]})
-            return
-        answer_id = step.get("answer_id")
-        if not answer_id:
-            return
-        tutor, stamp = self._tutor, self._tutor.stamps.tick()
-        learners.keep_stamp(connection, stamp)
-        reviews.undo(
-            connection, new_id(stamp.ms), tutor.learner.id, tutor.device, str(stamp), answer_id, stamp.at
-        )
-        if step.get("lesson"):
-            lessons.refresh(connection, tutor.learner.id, step["lesson"])
-        if step.get("leech"):
-            self._rest(connection, step["item"], rests=False)
-        review = reviews.of_answer(connection, tutor.learner.id, step["item"], answer_id)
-        if review:
-            self._refresh(connection, review)
-            stats.refresh(connection, review, times=-1)
 
     def _step_back(self) -> Drill:
         """Go back to the drill of the last step, in memory alone."""
@@ -526,20 +408,12 @@ class Session:
 
     def _keep(self, connection: Connection, step: dict[str, Any]) -> None:
         if self.plan.unit and self._replayed(step).current is None:
-            self._conclude(connection, step)
+            # With the last step, so that both are taken back together.
+            step["lesson"] = self.plan.unit
+            steps = (*self._steps, step)
+            lessons.append(connection, checkpoint_done(self._tutor, self.plan, steps, step.get("answer_id")))
         learners.keep_stamp(connection, self._tutor.stamps.last)
         sessions.add_step(connection, self.id, len(self._steps), step, self._tutor.clock.now())
-
-    def _conclude(self, connection: Connection, last: dict[str, Any]) -> None:
-        """Log what a checkpoint came to, with its last step, so that both are taken back together."""
-        tutor, stamp = self._tutor, self._tutor.stamps.tick()
-        last["lesson"] = self.plan.unit
-        right = sum(step.get("verdict") == Verdict.GOOD for step in (*self._steps, last))
-        event = LessonEvent(
-            new_id(stamp.ms), tutor.learner.id, tutor.device, str(stamp), self.plan.unit, lessons.CHECKPOINT,
-            stamp.at, answer_id=last.get("answer_id"), step=right, total=len(self.plan.entries),
-        )  # fmt: skip
-        lessons.append(connection, event)
 
     def _take(self, step: dict[str, Any]) -> None:
         """Go on, once a step is on the disk."""

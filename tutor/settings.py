@@ -71,6 +71,8 @@ class Settings:
     """Whether words are spoken when they appear and after an answer; Listen drills always are."""
     speed: float = 1.0
     """Of the voice; 1 is its own."""
+    voice: str = ""
+    """Which of the device's voices speaks; empty, or one that this device has not, for its first."""
     language: Language = Language.DEVICE
     theme: Theme = Theme.SYSTEM
     text_size: float = 1.0
@@ -96,6 +98,11 @@ class Settings:
 def change(tutor: Tutor, **wanted: Any) -> Settings:
     """Change settings by name, all of them or none. Raises UsageError for one that cannot be so."""
     checked = {name: _checked(name, value) for name, value in wanted.items()}
+    if checked.get("voice") and checked["voice"] not in tutor.voice.offered:
+        known = ", ".join(tutor.voice.offered) or _("none")
+        raise UsageError(
+            _("There is no voice {name!r} here; there is {known}.").format(name=wanted["voice"], known=known)
+        )
     stamp = tutor.stamps.tick()
     with tutor.database.write() as connection:
         learners.keep_stamp(connection, stamp)
@@ -158,6 +165,7 @@ _CHECKS: Mapping[str, Any] = {
     "focus": _switch,
     "autoplay": _switch,
     "speed": _between(SLOWEST, FASTEST, float),
+    "voice": str,
     "language": Language,
     "theme": Theme,
     "text_size": _between(SMALLEST_TEXT, LARGEST_TEXT, float),

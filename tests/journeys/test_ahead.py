@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from helpers import described, open_tutor
 
 from tutor import ahead, hard_words
@@ -118,7 +117,7 @@ def test_it_is_done_in_the_background_and_closing_does_not_wait_for_all_of_it(
         with tutor.database.write() as connection:
             connection.exec_driver_sql("DELETE FROM drill_inventory")
         tutor.make_ahead()
-        thread = tutor._voice_thread
+        thread = tutor.voice._thread
         assert thread
         for _turn in range(200):
             thread.submit(lambda: None).result(30)
@@ -132,6 +131,6 @@ def test_it_is_done_in_the_background_and_closing_does_not_wait_for_all_of_it(
         assert len(ready(tutor)) < wanted
 
 
-def test_without_a_voice_nothing_is_made(practising: Tutor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(practising, "_synthesizer", None)
-    assert ahead.make_ahead(practising) == 0
+def test_without_a_voice_nothing_is_made(used: Path, courses: Path, clock: ManualClock) -> None:
+    with Tutor.open(used, clock, courses=courses, voices=()) as mute:
+        assert ahead.make_ahead(mute) == 0

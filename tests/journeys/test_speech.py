@@ -19,7 +19,7 @@ def voice() -> QuietVoice:
 
 
 def opened(folder: Path, courses: Path, voice: QuietVoice) -> Tutor:
-    return Tutor.open(folder, ManualClock(START), timezone=ZONE, courses=courses, synthesizer=voice)
+    return Tutor.open(folder, ManualClock(START), timezone=ZONE, courses=courses, voices=(voice,))
 
 
 def rows(tutor: Tutor) -> int:
@@ -47,8 +47,8 @@ def test_what_the_next_three_drills_say_is_spoken_before_it_is_needed(
 
 def test_what_was_spoken_once_is_not_made_again(tmp_path: Path, courses: Path, voice: QuietVoice) -> None:
     with opened(tmp_path, courses, voice) as tutor:
-        first, second = tutor.speak("kawa"), tutor.speak("kawa")
-        slow = tutor.speak("kawa", slow=True)
+        first, second = tutor.voice.clip("kawa"), tutor.voice.clip("kawa")
+        slow = tutor.voice.clip("kawa", slow=True)
     assert first and second and slow
     assert first.path == second.path != slow.path
     assert voice.asked == [("kawa", 1.0), ("kawa", 0.75)]
@@ -63,7 +63,7 @@ def test_a_voice_that_fails_leaves_nothing_behind_and_the_session_goes_on(
         drill = session.next()
         assert drill
         session.prepare_speech()
-        assert tutor.speak(drill.say) is None
+        assert tutor.voice.clip(drill.say) is None
         session.answer(drill)
         assert session.progress.done == 1
         assert rows(tutor) == 0
@@ -74,8 +74,8 @@ def test_a_clip_that_is_asked_for_while_it_is_made_ahead_is_made_once(
     tmp_path: Path, courses: Path, voice: QuietVoice
 ) -> None:
     with opened(tmp_path, courses, voice) as tutor:
-        tutor.speak_ahead(["kawa"] * 3)
-        assert tutor.speak("kawa")
+        tutor.voice.ahead(["kawa"] * 3)
+        assert tutor.voice.clip("kawa")
     with opened(tmp_path, courses, voice) as tutor:
         assert rows(tutor) == 1
     assert voice.asked == [("kawa", 1.0)]

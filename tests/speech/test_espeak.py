@@ -6,13 +6,14 @@ import array
 import io
 import wave
 from concurrent.futures import ThreadPoolExecutor
+from operator import mul
 from pathlib import Path
 
 import pytest
 
 from tutor.errors import SpeechError
 from tutor.speech.cache import AudioCache
-from tutor.speech.synthesizer import SLOW_RATE, default_synthesizer
+from tutor.speech.synthesizer import SLOW_RATE, installed_voices
 
 from .voices import Rows
 
@@ -75,13 +76,40 @@ def test_nothing_to_say_is_told_and_not_silence(text: str) -> None:
 
 
 def test_it_is_the_voice_that_needs_no_download_and_is_named_as_what_it_is() -> None:
-    voice = default_synthesizer()
-    assert isinstance(voice, Espeak)
-    assert "espeak-ng" in voice.title
-    assert "mechanical" in voice.title
+    for voice in installed_voices():
+        assert isinstance(voice, Espeak)
+        assert "espeak-ng" in voice.title
+        assert "mechanical" in voice.title
+
+
+def test_one_voice_is_higher_than_the_other_and_neither_changes_the_other() -> None:
+    deeper, higher = installed_voices()
+    low, high, again = (pitch(voice.synthesize("aaa")) for voice in (deeper, higher, deeper))
+    assert 70 < low < 130 < high < 220
+    assert 70 < again < 130
+    assert deeper.sounds(TEXT) == higher.sounds(TEXT)
+
+
+def pitch(clip: bytes) -> float:
+    """The pitch (Hz) of a clip's middle, by its autocorrelation between 60 and 300 Hz."""
+    with wave.open(io.BytesIO(clip)) as file:
+        rate, samples = file.getframerate(), array.array("h", file.readframes(file.getnframes()))
+    middle = samples[len(samples) // 2 - 1500 : len(samples) // 2 + 1500]
+    lags = range(rate // 300, rate // 60)
+    alike = {lag: sum(map(mul, middle[:-lag], middle[lag:])) / (len(middle) - lag) for lag in lags}
+    # Twice the period is alike, too: the first that nearly is the best is the period.
+    near = next(lag for lag in lags if alike[lag] > 0.8 * max(alike.values()))
+    return rate / max(range(near, min(near + 20, lags.stop)), key=lambda lag: alike[lag])
 
 
 def test_what_it_says_is_kept_as_a_clip(tmp_path: Path) -> None:
     path, clip = AudioCache(tmp_path, Rows(), Espeak()).clip(TEXT)
     with wave.open(str(path)) as file:
         assert clip.duration_ms == pytest.approx(1000 * file.getnframes() / file.getframerate(), abs=1)
+
+
+def test_a_text_of_several_clauses_is_heard_whole_and_leaves_nothing_to_the_next() -> None:
+    voice = Espeak()
+    assert voice.sounds("Tak, kawa") != voice.sounds("Tak, herbata")
+    assert voice.sounds("może") == voice.sounds("morze") == "mɔʒɛ"
+    assert voice.sounds("") == ""

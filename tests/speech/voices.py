@@ -26,6 +26,7 @@ class QuietVoice:
     """A voice that says nothing for half a second, fails when told to, and counts what it was asked."""
 
     engine = "quiet"
+    name = "quiet"
     title = "quiet"
 
     def __init__(self, voice: str = "pl") -> None:

@@ -68,6 +68,7 @@ def test_every_setting_says_what_it_changes_and_unfolds_into_what_it_can_be(
             "new_per_day",
             "grading",
             "day_start",
+            "voice",
             "speed",
             "theme",
             "text_size",
@@ -259,3 +260,37 @@ def test_everything_is_deleted_only_once_the_word_was_written(used: Path, course
     assert contents(saved.path)["review"] == before["review"]
     raw = database(used).read_bytes()
     assert before["learner"][0][0].encode() not in raw, "nothing is left in pages that are free"
+
+
+def test_another_voice_is_chosen_and_all_its_sounds_are_made_with_a_way_to_stop(practising: Tutor) -> None:
+    async def story(state: AppState, adjusting: Adjusting) -> None:
+        assert any("words you met" in text for text in said(state, adjusting))
+        await state.turns.take(None, adjusting.unfold, "voice")
+        assert {"Deeper", "Higher"} <= set(said(state, adjusting))
+        await state.turns.take(None, adjusting.choose, "voice", "pl+f3")
+        assert adjusting.voice_now == practising.voice.name == "pl+f3"
+
+        await state.turns.take(None, adjusting.voice_all)
+        assert "Cancel" in said(state, adjusting)
+        adjusting.working["voice-all"].stop()
+        await until(lambda: not adjusting.working)
+        assert adjusting.voiced is None
+        assert state.notice
+
+        await state.turns.take(None, adjusting.voice_all)
+        await until(lambda: not adjusting.working)
+        assert any("sounds are there" in text for text in said(state, adjusting))
+        with practising.database.read() as connection:
+            kept = connection.exec_driver_sql("SELECT count(*) FROM cached_audio").scalar_one()
+        assert adjusting.voiced and kept >= adjusting.voiced.sounds
+
+    told(practising, story)
+
+
+def test_without_a_voice_that_is_said_and_nothing_can_be_made(used: Path, clock: ManualClock) -> None:
+    async def story(state: AppState, adjusting: Adjusting) -> None:
+        assert any("No voice is installed" in text for text in said(state, adjusting))
+        assert "Make all sounds now" not in said(state, adjusting)
+
+    with Tutor.open(used, clock, voices=()) as mute:
+        told(mute, story)

@@ -13,6 +13,7 @@ from tutor.practice import Tutor
 from tutor.ui.browsing import Browsing, Writing
 from tutor.ui.keys import Key
 from tutor.ui.place import Place
+from tutor.ui.pressing import press_key
 from tutor.ui.screens.library import library_screen
 from tutor.ui.state import AppState
 from tutor.ui.theme import Look
@@ -123,7 +124,7 @@ def test_several_are_picked_tagged_and_put_back(practising: Tutor) -> None:
 def test_escape_goes_back_one_step_at_a_time(practising: Tutor) -> None:
     async def story(state: AppState, browsing: Browsing) -> None:
         async def escape() -> None:
-            await state.turns.take(None, state.key, Key("Escape"))
+            await state.turns.take(None, press_key, state, Key("Escape"))
 
         await state.turns.take(None, browsing.open, browsing.found.rows[0].id)
         await state.turns.take(None, browsing.write, Writing.EDIT)

@@ -13,6 +13,7 @@ from tutor.clock import ManualClock
 from tutor.ui.keys import Key
 from tutor.ui.learning_path import LearningPath
 from tutor.ui.place import Place
+from tutor.ui.pressing import press_key
 from tutor.ui.screens.lessons import lessons_screen
 from tutor.ui.state import AppState, Screen
 from tutor.ui.theme import Look
@@ -43,9 +44,9 @@ def test_the_path_leads_into_any_lesson_its_session_and_back(tmp_path: Path, loo
         assert {"Meet the new words", last.can_do, "A1 · Not yet checked by a native speaker"} <= set(said)
         assert path.page
         assert {row.text for row in path.page.words} <= set(said)
-        await state.turns.take(None, state.key, Key("Enter"))
+        await state.turns.take(None, press_key, state, Key("Enter"))
         assert state.screen is Screen.SESSION
-        await state.turns.take(None, state.key, Key("Escape"))
+        await state.turns.take(None, press_key, state, Key("Escape"))
         assert (state.screen, state.place) == (Screen.PLACE, Place.LESSONS)
 
     told(tmp_path, story, look)
@@ -56,9 +57,9 @@ def test_escape_goes_from_a_lesson_to_the_path_and_then_to_today(tmp_path: Path)
         for begin in (lambda: path.open(path.path[0].id), path.look_up):
             await state.turns.take(None, begin)
             assert not path.at_rest
-            await state.turns.take(None, state.key, Key("Escape"))
+            await state.turns.take(None, press_key, state, Key("Escape"))
             assert path.at_rest
-        await state.turns.take(None, state.key, Key("Escape"))
+        await state.turns.take(None, press_key, state, Key("Escape"))
         assert state.place is Place.TODAY
 
     told(tmp_path, story, Look(390, 844))

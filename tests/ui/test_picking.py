@@ -17,6 +17,7 @@ from tutor.ui.keys import Key
 from tutor.ui.memory import Memory
 from tutor.ui.picking import Picking
 from tutor.ui.place import Place
+from tutor.ui.pressing import press_key
 from tutor.ui.screens.picking import picking_screen
 from tutor.ui.screens.settings import settings_screen
 from tutor.ui.state import AppState, Screen
@@ -114,7 +115,7 @@ def test_a_pin_is_asked_for_even_by_a_browser_that_knows_them(family: Path, cour
         assert state.today.name == "Anna Maria Kowalska"
         again = await page(memory)
         assert picking_of(again).asked == anna
-        await again.turns.take(None, again.key, Key("Escape"))
+        await again.turns.take(None, press_key, again, Key("Escape"))
         assert picking_of(again).asked is None
 
     told(family, courses, story)

@@ -25,6 +25,7 @@ from tutor.resources import COURSES
 from tutor.store import item_states
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import Key
+from tutor.ui.pressing import press_key
 from tutor.ui.resting import Way
 from tutor.ui.screens.session import session_screen
 from tutor.ui.state import AppState, Screen
@@ -94,7 +95,7 @@ async def until(state: AppState, ask: Ask) -> Drilling:
 
 
 async def press(state: AppState, name: str, **held: bool) -> None:
-    await state.turns.take(None, state.key, Key(name, **held))
+    await state.turns.take(None, press_key, state, Key(name, **held))
 
 
 def test_an_answer_that_could_not_be_saved_is_kept_and_can_be_sent_again(

@@ -17,6 +17,7 @@ from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import Key
 from tutor.ui.learning_path import LearningPath, Part, next_part
 from tutor.ui.place import Place
+from tutor.ui.pressing import press_key
 from tutor.ui.screens.dialogue import dialogue_screen
 from tutor.ui.screens.lessons import lessons_screen
 from tutor.ui.screens.session import session_screen
@@ -51,7 +52,7 @@ def told(
 
 
 async def press(state: AppState, name: str) -> None:
-    await state.turns.take(None, state.key, Key(name))
+    await state.turns.take(None, press_key, state, Key(name))
 
 
 async def into_talk(state: AppState) -> Talking:

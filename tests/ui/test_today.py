@@ -14,11 +14,12 @@ from helpers import START, finish, mini_course, open_tutor
 from tutor import holidays, settings
 from tutor.clock import ManualClock
 from tutor.errors import UsageError
-from tutor.plan import SHORT_SESSION
+from tutor.outcome import SHORT_SESSION
 from tutor.practice import Tutor
 from tutor.ui.keys import Key
 from tutor.ui.learning_path import LearningPath
 from tutor.ui.place import Place
+from tutor.ui.pressing import press_key
 from tutor.ui.screens.today import today_screen
 from tutor.ui.state import AppState, Screen
 from tutor.ui.theme import Look
@@ -92,7 +93,7 @@ def test_after_days_away_a_short_one_is_offered_and_the_usual_one_too(tmp_path: 
         assert {"Good to see you again", "A short one is enough for today", "A short one"} <= text
         assert any(line.startswith("The usual: ") for line in text)
         assert "Start" not in text
-        await state.turns.take(None, state.key, Key("Enter"))
+        await state.turns.take(None, press_key, state, Key("Enter"))
         assert state.drilling
         assert state.drilling.progress.total <= SHORT_SESSION + 4
 

@@ -19,6 +19,7 @@ from tutor.settings import Theme
 from tutor.ui.keys import Key
 from tutor.ui.learning_path import LearningPath
 from tutor.ui.place import Place
+from tutor.ui.pressing import press_key
 from tutor.ui.screens.lessons import lessons_screen
 from tutor.ui.screens.welcome import welcome_screen
 from tutor.ui.state import AppState, Screen
@@ -55,7 +56,7 @@ def said(state: AppState) -> str:
 
 
 async def press(state: AppState, name: str) -> None:
-    await state.turns.take(None, state.key, Key(name))
+    await state.turns.take(None, press_key, state, Key(name))
 
 
 def test_a_newcomer_is_asked_everything_and_begins_with_a_first_session(newcomer: Tutor) -> None:

@@ -50,7 +50,7 @@ def practice(
     from tutor.terminal import Terminal
 
     def play(text: str) -> str:
-        clip = opened.speak(text)
+        clip = opened.voice.clip(text)
         return clip.path if clip else ""
 
     with open_for(folder, config, learner) as opened:

@@ -25,15 +25,28 @@ _WORDS_PER_MINUTE = 140
 _CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
 
+DEEPER, HIGHER = "pl", "pl+f3"
+"""Its Polish voice as it is, near 90 Hz, and with the third of its variants for women, near 170 Hz."""
+
+
 class Espeak:
-    """The Polish voice of espeak-ng. The library is one per process, so its use is serialised."""
+    """A Polish voice of espeak-ng. The library is one per process, so its use is serialised."""
 
     _lock: ClassVar[threading.Lock] = threading.Lock()
     _library: ClassVar[Any] = None
     _sample_rate: ClassVar[int] = 0
+    _set: ClassVar[str] = ""
+    """The voice that the library speaks with now."""
 
     engine = "espeak-ng-1.52"
-    voice = "pl"
+
+    def __init__(self, voice: str = DEEPER) -> None:
+        self.voice = voice
+
+    @property
+    def name(self) -> str:
+        """Its pitch, in a word."""
+        return _("Deeper") if self.voice == DEEPER else _("Higher")
 
     @property
     def title(self) -> str:
@@ -69,18 +82,26 @@ class Espeak:
         """The engine's IPA of `text`, without stress. Raises SpeechError where the engine is missing."""
         with self._lock:
             data = ctypes.c_char_p(text.encode())
-            rest = ctypes.pointer(ctypes.cast(data, ctypes.c_void_p))
-            said = self._loaded().espeak_TextToPhonemes(rest, _UTF8, _IPA)
-        return str(said.decode()).replace("ˈ", "").replace("ˌ", "")
+            rest = ctypes.cast(data, ctypes.c_void_p)
+            library, said = self._loaded(), list[str]()
+            # One clause at a time; what is left of a text would be taken for the beginning of the next.
+            while rest.value is not None:
+                said.append(library.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, _IPA).decode())
+        return " ".join(said).replace("ˈ", "").replace("ˌ", "")
 
-    @classmethod
-    def _loaded(cls) -> Any:
+    def _loaded(self) -> Any:
+        """The library, speaking with this voice."""
+        cls = type(self)
         if cls._library is None:
-            cls._library, cls._sample_rate = _load(cls.voice)
+            cls._library, cls._sample_rate = _load()
+        if cls._set != self.voice:
+            if cls._library.espeak_SetVoiceByName(self.voice.encode()) != 0:
+                raise _not_started()
+            cls._set = self.voice
         return cls._library
 
 
-def _load(voice: str) -> tuple[Any, int]:
+def _load() -> tuple[Any, int]:
     try:
         import espeakng_loader
 
@@ -93,12 +114,15 @@ def _load(voice: str) -> tuple[Any, int]:
         ) from error
     library.espeak_TextToPhonemes.restype = ctypes.c_char_p
     sample_rate = library.espeak_Initialize(_SYNCHRONOUS, 0, path, _DO_NOT_EXIT)
-    if sample_rate <= 0 or library.espeak_SetVoiceByName(voice.encode()) != 0:
-        raise SpeechError(
-            _("The voice espeak-ng could not be started; `tutor doctor` says more."),
-            doing="loading the voice",
-        )
+    if sample_rate <= 0:
+        raise _not_started()
     return library, sample_rate
+
+
+def _not_started() -> SpeechError:
+    return SpeechError(
+        _("The voice espeak-ng could not be started; `tutor doctor` says more."), doing="loading the voice"
+    )
 
 
 def _wav(samples: bytes, sample_rate: int) -> bytes:

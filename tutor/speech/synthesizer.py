@@ -23,6 +23,11 @@ class Synthesizer(Protocol):
         ...
 
     @property
+    def name(self) -> str:
+        """What it is called among the voices of this device, in a word or two."""
+        ...
+
+    @property
     def title(self) -> str:
         """What people are told about the voice."""
         ...
@@ -39,10 +44,10 @@ class Synthesizer(Protocol):
         ...
 
 
-def default_synthesizer() -> Synthesizer | None:
-    """The voice that needs no download, or None where its package is not installed."""
+def installed_voices() -> tuple[Synthesizer, ...]:
+    """The voices that need no download; none where their package is not installed."""
     if find_spec("espeakng_loader") is None:
-        return None
-    from tutor.speech.espeak import Espeak
+        return ()
+    from tutor.speech.espeak import DEEPER, HIGHER, Espeak
 
-    return Espeak()
+    return Espeak(DEEPER), Espeak(HIGHER)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
-from tutor import faults, holidays, learners, settings, upkeep
+from tutor import faults, holidays, learners, settings, upkeep, voicing
 from tutor.errors import UsageError
 from tutor.i18n import _
 from tutor.learners import Profile
@@ -20,6 +20,7 @@ from tutor.settings import Settings
 from tutor.store.backup import Backup
 from tutor.ui.turns import Turns
 from tutor.ui.watched import Watched
+from tutor.voicing import Voiced
 
 if TYPE_CHECKING:
     from tutor.practice import Tutor
@@ -40,7 +41,14 @@ class Adjusting(ft.Observable):
     ) -> None:
         self.turns = turns
         self.settings: Settings = tutor.settings
-        self.voice = tutor.voice
+        self.voice = tutor.voice.title
+        self.voices = tutor.voice.offered
+        """The voices that can be chosen, and what they are called."""
+        self.voice_now = tutor.voice.name
+        self.met = 0
+        """How many words and phrases were met."""
+        self.voiced: Voiced | None = None
+        """What sounds are there, once all were made."""
         self.folder = str(tutor.folder)
         self.backups = backups
         self.pause: Pause | None = holidays.current(tutor)
@@ -52,7 +60,7 @@ class Adjusting(ft.Observable):
         self.done = ""
         """Where the last export was written."""
         self.working: dict[str, Watched] = {}
-        """A backup or an export, while it goes on."""
+        """A backup, an export or the making of sounds, while it goes on."""
         self.asked: Backup | None = None
         """The backup of which it is asked once more whether it should be brought back."""
         self.lost = 0
@@ -73,6 +81,7 @@ class Adjusting(ft.Observable):
         everyone = await turns.call(learners.everyone, tutor)
         me = next(one for one in everyone if one.id == tutor.learner.id)
         found = cls(tutor, turns, settle, backups, me, alone=len(everyone) == 1)
+        found.met = await turns.call(voicing.count, tutor)
         found.faults = len(await turns.call(faults.listed, tutor))
         return found
 
@@ -88,6 +97,8 @@ class Adjusting(ft.Observable):
             await self._take_off(value)
             return
         self.settings = await self.turns.call(settings.change, self._tutor, **{name: value})
+        if name in ("voice", "speed"):
+            self.voice_now, self.voiced = self._tutor.voice.name, None
         self._settle()
 
     @property
@@ -151,6 +162,14 @@ class Adjusting(ft.Observable):
     async def _export(self, told: Told) -> None:
         write = partial(upkeep.export_to_folder, learner=self._tutor.learner.id, told=told)
         self.done = str(await asyncio.to_thread(write, self._tutor.folder))
+
+    async def voice_all(self) -> None:
+        """Begin to make the sounds of all that was met."""
+        if self.met:
+            await self._begin("voice-all", _("Making sounds"), self._voice_all)
+
+    async def _voice_all(self, told: Told) -> None:
+        self.voiced = await asyncio.to_thread(voicing.voice_all, self._tutor, told)
 
     async def _begin(self, name: str, title: str, work: Callable[[Told], Awaitable[None]]) -> None:
         """Begin work that reads the file by a connection of its own, so that nothing has to wait for it."""

@@ -29,6 +29,7 @@ from tutor.ui.learning_path import LearningPath
 from tutor.ui.looking_back import LookingBack
 from tutor.ui.memory import BrowserMemory
 from tutor.ui.picking import Picking
+from tutor.ui.pressing import press_key
 from tutor.ui.screens.dialogue import dialogue_screen
 from tutor.ui.screens.error import error_screen
 from tutor.ui.screens.lessons import lessons_screen
@@ -98,7 +99,7 @@ def _listen(page: ft.Page, state: AppState) -> None:
 
     async def key(event: ft.KeyboardEvent) -> None:
         if state.work is None:
-            await state.turns.take(None, state.key, Key(event.key, event.ctrl, event.alt, event.meta))
+            await state.turns.take(None, press_key, state, Key(event.key, event.ctrl, event.alt, event.meta))
 
     def resized(event: ft.PageResizeEvent) -> None:
         state.resized(event.width, event.height)

@@ -36,7 +36,7 @@ class Browsing(ft.Observable):
 
     def __init__(self, tutor: Tutor, turns: Turns, sound: Sound | None, facets: Facets, found: Found) -> None:
         self.turns = turns
-        self.voice = tutor.voice
+        self.voice = tutor.voice.title
         self.wanted = Wanted()
         self.facets = facets
         self.found = found

@@ -21,7 +21,8 @@ from tutor.errors import SessionMoved
 from tutor.i18n import _
 from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Track
-from tutor.outcome import Clip, Outcome, Progress, Summary
+from tutor.outcome import Outcome, Progress, Summary
+from tutor.speech.voice import Clip
 from tutor.ui.aside import Aside
 from tutor.ui.focusing import Focusing
 from tutor.ui.sound import Sound
@@ -55,7 +56,7 @@ class Drilling(Writing, ft.Observable):
     def __init__(self, tutor: Tutor, session: Session, turns: Turns, sound: Sound | None) -> None:
         super().__init__()
         self.turns = turns
-        self.voice = tutor.voice
+        self.voice = tutor.voice.title
         self.drill: Drill | None = None
         self.number = 0
         """Counts the drills that were shown; the same drill shown again counts again."""
@@ -405,7 +406,7 @@ class Drilling(Writing, ft.Observable):
             await self._play(clip)
 
     async def _clip(self, text: str, slow: bool = False) -> Clip | None:
-        return await self.turns.call(self._tutor.speak, text, slow) if self._sound else None
+        return await self.turns.call(self._tutor.voice.clip, text, slow) if self._sound else None
 
     async def _play(self, clip: Clip) -> None:
         if self._sound:

@@ -64,7 +64,7 @@ class LearningPath(ft.Observable):
         """The reference, while it is open."""
         self.alphabet: Alphabet | None = None
         """The tour of the letters, while it is open."""
-        self.voice = tutor.voice
+        self.voice = tutor.voice.title
         self._tutor, self._sound = tutor, sound
 
     @classmethod

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import flet as ft
 import flet_audio as fa  # type: ignore[import-untyped]
 
-from tutor.outcome import Clip
+from tutor.speech.voice import Clip
 from tutor.ui.turns import Turns
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Sound:
 
 async def speak(tutor: Tutor, turns: Turns, sound: Sound | None, text: str, slow: bool = False) -> bool:
     """Say a text on the learner's device. False where the browser forbids it until the page is tapped."""
-    clip = await turns.call(tutor.speak, text, slow) if sound else None
+    clip = await turns.call(tutor.voice.clip, text, slow) if sound else None
     return await sound.play(clip) if clip and sound else True
 
 

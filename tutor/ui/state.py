@@ -18,17 +18,13 @@ from tutor.i18n import _, use
 from tutor.learners import Profile
 from tutor.lessons import Standing
 from tutor.long_work import Told
-from tutor.memory.review import Rating
 from tutor.memory.tracks import MIX
-from tutor.outcome import Today
-from tutor.plan import SHORT_SESSION
+from tutor.outcome import SHORT_SESSION, Today
 from tutor.settings import Theme
 from tutor.store.backup import Backup
 from tutor.ui.adjusting import Adjusting
-from tutor.ui.aside import Open
 from tutor.ui.browsing import Browsing, Writing
-from tutor.ui.drilling import Drilling, Phase
-from tutor.ui.keys import PRESSING, Does, Key, meaning
+from tutor.ui.drilling import Drilling
 from tutor.ui.learning_path import LearningPath, Part, next_part
 from tutor.ui.looking_back import LookingBack
 from tutor.ui.memory import Memory
@@ -307,6 +303,15 @@ class AppState(ft.Observable):
                 session = await self.turns.call(self._tutor.start, mode, self._tutor.session_limit)
             await self._enter(session)
 
+    async def begin(self, today: Today) -> None:
+        """What the large button on Today offers."""
+        if today.resumable:
+            await self.resume()
+        elif today.short_offered:
+            await self.start_short()
+        else:
+            await self.start()
+
     async def start_short(self) -> None:
         """Begin the short session that is offered after days away."""
         if self._tutor:
@@ -331,6 +336,11 @@ class AppState(ft.Observable):
         """Meet the next words of a lesson."""
         if self._tutor:
             await self._enter(await self.turns.call(self._tutor.start_lesson, lesson))
+
+    async def go_on(self, lesson: Standing) -> None:
+        """The next thing to do in a lesson: its dialogue, then its words, then practice."""
+        doing = {Part.TALK: self.talk, Part.WORDS: self.start_lesson, Part.PRACTICE: self.practise_lesson}
+        await doing[next_part(lesson)](lesson.id)
 
     async def practise_lesson(self, lesson: str) -> None:
         """A small session of what was met of a lesson."""
@@ -375,6 +385,14 @@ class AppState(ft.Observable):
         self.turns.typing = screen in (Screen.SESSION, Screen.TALK) and self.turns.typing
         self.turns.lost_focus()
         self.turns.advance()
+
+    async def after_talk(self, talking: Talking) -> None:
+        """From the end of a dialogue to the new words of its lesson; where all were met, back to it."""
+        if talking.words_left:
+            await talking.close()
+            await self.start_lesson(talking.lesson.id)
+        else:
+            await self.leave()
 
     async def see_resting(self) -> None:
         """Open the list of words that rest."""
@@ -438,146 +456,6 @@ class AppState(ft.Observable):
 
     # Keys, window and sound.
 
-    async def key(self, key: Key) -> None:
-        """Do what a key means here and now."""
-        self.turns.keyed(presses=key.name in PRESSING)
-        found = meaning(key, typing=self.turns.typing, focused=bool(self.turns.focused))
-        if found is None:
-            return
-        does, which = found
-        if does is Does.HELP or self.keys_shown:
-            # As long as they lie over the screen, other keys do nothing that cannot be seen.
-            if does in (Does.HELP, Does.LEAVE, Does.DEFAULT):
-                await self.show_keys(does is Does.HELP and not self.keys_shown)
-        else:
-            await self._key_here(does, which)
-
-    async def _key_here(self, does: Does, which: int) -> None:
-        """What a key does on the screen that is shown."""
-        if self.screen is Screen.PLACE:
-            await self._key_in_place(does)
-        elif self.screen is Screen.PICKING:
-            if does is Does.LEAVE and isinstance(self.content, Picking):
-                await self.content.back()
-        elif self.screen is Screen.REFUSED:
-            if does is Does.DEFAULT:
-                await self.open()
-        elif self.screen in (Screen.RESTING, Screen.REMEMBERING):
-            if does is Does.LEAVE and self.resting and self.resting.way:
-                await self.resting.put_away()
-            elif does is Does.LEAVE:
-                await self.leave()
-        elif isinstance(self.content, Welcoming):
-            await self._key_in_welcome(self.content, does, which)
-        elif self.talking:
-            await self._key_in_talk(self.talking, does)
-        elif self.drilling:
-            await self._key_in_session(self.drilling, does, which)
-
-    async def go_on(self, lesson: Standing) -> None:
-        """The next thing to do in a lesson: its dialogue, then its words, then practice."""
-        doing = {Part.TALK: self.talk, Part.WORDS: self.start_lesson, Part.PRACTICE: self.practise_lesson}
-        await doing[next_part(lesson)](lesson.id)
-
-    async def _key_in_welcome(self, welcoming: Welcoming, does: Does, which: int) -> None:
-        if does is Does.LEAVE:
-            await welcoming.back()
-        elif does is Does.DEFAULT:
-            await welcoming.default()
-        elif does is Does.PICK:
-            await welcoming.pick(which)
-
-    async def _begin(self, today: Today) -> None:
-        """What the large button on Today does."""
-        if today.resumable:
-            await self.resume()
-        elif short_offered(today):
-            await self.start_short()
-        else:
-            await self.start()
-
-    async def _key_in_place(self, does: Does) -> None:
-        """Escape goes back a step; Enter begins what the place offers."""
-        content = self.content
-        if self.place is Place.TODAY:
-            if does is Does.DEFAULT and self.today and has_something(self.today):
-                await self._begin(self.today)
-        elif does is Does.LEAVE:
-            if isinstance(content, Browsing | LearningPath) and not content.at_rest:
-                await content.close()
-            else:
-                await self.go(Place.TODAY)
-        elif does is Does.DEFAULT and isinstance(content, LearningPath) and content.page:
-            await self.go_on(content.page.standing)
-        elif does is Does.DEFAULT and isinstance(content, LearningPath) and content.alphabet:
-            await content.turn()
-
-    async def _key_in_talk(self, talking: Talking, does: Does) -> None:
-        if does is Does.LEAVE:
-            await self.leave()
-        elif does in (Does.REPLAY, Does.SLOWER):
-            await talking.replay(does is Does.SLOWER)
-        elif does is Does.DEFAULT and talking.over:
-            await self.after_talk(talking)
-
-    async def after_talk(self, talking: Talking) -> None:
-        """From the end of a dialogue to the new words of its lesson; where all were met, back to it."""
-        if talking.words_left:
-            await talking.close()
-            await self.start_lesson(talking.lesson.id)
-        else:
-            await self.leave()
-
-    async def _key_beside(self, drilling: Drilling, does: Does) -> bool:
-        """What a key does in a break, or to what is open beside the drill; whether it does anything there."""
-        aside = drilling.aside
-        if drilling.focusing.resting and does is not Does.LEAVE:
-            if does is Does.DEFAULT:
-                await drilling.end_break()
-            return True
-        if does is Does.MENU or (does is Does.LEAVE and aside.open):
-            await (aside.menu() if does is Does.MENU else aside.close())
-            return True
-        return aside.open in (Open.MENU, Open.FAULT)
-
-    async def _key_in_session(self, drilling: Drilling, does: Does, which: int) -> None:
-        drill = drilling.drill
-        if await self._key_beside(drilling, does):
-            return
-        if does is Does.LEAVE:
-            await self.leave()
-        elif does is Does.UNDO and drilling.can_undo:
-            await drilling.undo()
-        elif does is Does.TRY_AGAIN:
-            await drilling.try_again()
-        elif does in (Does.REPLAY, Does.SLOWER):
-            await drilling.replay(does is Does.SLOWER)
-        elif does is Does.PICK and drill:
-            if drilling.phase is Phase.REVEALED and which in drilling.previews:
-                await drilling.rate(Rating(which))
-            elif drilling.phase is Phase.ASK and which <= len(drill.options):
-                await drilling.choose(drill.options[which - 1])
-            elif drilling.phase is Phase.ASK and which <= len(drill.pieces):
-                await drilling.place(which - 1)
-        elif does is Does.BACK and drilling.phase is Phase.ASK and drilling.placed:
-            await drilling.take_back(drilling.placed[-1])
-        elif does is Does.DEFAULT:
-            await self._default(drilling)
-
-    async def _default(self, drilling: Drilling) -> None:
-        """The one thing to do: go on, or turn the card over."""
-        if drilling.phase is Phase.OVER:
-            await self.leave()
-        elif drilling.phase is Phase.ANSWERED:
-            await drilling.next()
-        elif drilling.drill and drilling.phase is Phase.ASK:
-            if drilling.drill.meeting:
-                await drilling.acknowledge()
-            elif drilling.previews:
-                await drilling.reveal()
-            elif drilling.placed:
-                await drilling.built()
-
     async def show_keys(self, shown: bool) -> None:
         """Lay what the keys do over the screen, or take it away."""
         self.keys_shown = shown
@@ -595,14 +473,3 @@ class AppState(ft.Observable):
         """A sound began or ended."""
         if self.drilling:
             self.drilling.sounds(playing)
-
-
-def short_offered(today: Today) -> bool:
-    """Whether Start is a short session: after days away, where there is more than that holds."""
-    waiting = sum(today.due.values())
-    return today.away and waiting > SHORT_SESSION and not today.off_until and not today.resumable
-
-
-def has_something(today: Today) -> bool:
-    """Whether there is anything to do today."""
-    return bool(today.resumable or today.new or sum(today.due.values()))

@@ -26,7 +26,7 @@ class Talking(Writing, ft.Observable):
     def __init__(self, tutor: Tutor, talk: Talk, lesson: Standing, turns: Turns, sound: Sound | None) -> None:
         super().__init__()
         self.turns, self.lesson = turns, lesson
-        self.voice = tutor.voice if sound else ""
+        self.voice = tutor.voice.title if sound else ""
         self.who, self.scene = talk.dialogue.who, talk.dialogue.scene
         self.hinted = False
         self.open: frozenset[str] = frozenset()

@@ -42,7 +42,7 @@ class Welcoming(ft.Observable):
         """What the placement came to."""
         self.alphabet: Alphabet | None = None
         """The tour of the sounds, while it is open."""
-        self.voice = tutor.voice
+        self.voice = tutor.voice.title
         self._typed = self.settings.name
         self._placement: Placement | None = None
         self._tutor, self._sound = tutor, sound

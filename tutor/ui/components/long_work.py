@@ -65,6 +65,7 @@ def doing_now(what: Doing) -> str:
         Doing.WRITING: _("Writing the file"),
         Doing.READING: _("Reading your answers"),
         Doing.FITTING: _("Fitting the memory model"),
+        Doing.VOICING: _("Making sounds"),
     }[what]
 
 

@@ -13,7 +13,7 @@ from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import PICKS
 from tutor.ui.learning_path import LearningPath
 from tutor.ui.place import Place
-from tutor.ui.state import AppState, Screen, has_something
+from tutor.ui.state import AppState, Screen
 from tutor.ui.talking import Talking
 from tutor.ui.theme import (
     BODY,
@@ -46,7 +46,7 @@ def shortcuts(state: AppState) -> list[Shortcut]:
     elif state.screen is Screen.REFUSED:
         return [((_("Enter"),), _("Try again")), _help()]
     elif state.screen is Screen.PLACE and state.place is Place.TODAY:
-        if state.today and has_something(state.today):
+        if state.today and state.today.has_something:
             start = _("Carry on") if state.today.resumable else _("Start")
             found.append((_go_on(), start))
         leave = ""

@@ -17,7 +17,7 @@ from tutor.ui.components.field import plain_field
 from tutor.ui.components.frame import card, message, scrolling
 from tutor.ui.components.rows import link, row, told, unfolding
 from tutor.ui.components.text import day_text, words
-from tutor.ui.screens.your_data import data_rows, deletion
+from tutor.ui.screens.your_data import data_rows, deletion, working
 from tutor.ui.state import AppState
 from tutor.ui.theme import (
     CAPTION,
@@ -26,6 +26,7 @@ from tutor.ui.theme import (
     LABEL,
     SPACE_4,
     SPACE_8,
+    SPACE_12,
     SPACE_16,
     SPACE_24,
     SPACE_32,
@@ -132,12 +133,41 @@ def _pause(look: Look, adjusting: Adjusting) -> ft.Control:
 def _sound(look: Look, adjusting: Adjusting) -> list[ft.Control]:
     now = adjusting.settings
     speeds = [(speed, f"{round(100 * speed)} %") for speed in sorted({*_SPEEDS, now.speed})]
-    voice = adjusting.voice or _("No voice is installed; `tutor doctor` says how to get one")
+    autoplay = _switch(look, adjusting, "autoplay", _("Play by itself"),
+                       _("Words are spoken when they appear and after an answer"), now.autoplay)  # fmt: skip
+    if not adjusting.voice:
+        missing = told(look, _("Voice"), _("No voice is installed; `tutor doctor` says how to get one"))
+        return [autoplay, ft.Container(ft.Row([missing]), padding=ft.Padding.symmetric(vertical=SPACE_12))]
     return [
-        _switch(look, adjusting, "autoplay", _("Play by itself"),
-                _("Words are spoken when they appear and after an answer"), now.autoplay),
-        _choice(look, adjusting, "speed", _("Speed"), voice, now.speed, speeds),
+        autoplay,
+        _choice(look, adjusting, "voice", _("Voice"), adjusting.voice, adjusting.voice_now,
+                tuple(adjusting.voices.items())),
+        _choice(look, adjusting, "speed", _("Speed"), _("How fast it speaks"), now.speed, speeds),
+        working(look, adjusting, "voice-all") or _sounds(look, adjusting),
     ]  # fmt: skip
+
+
+def _sounds(look: Look, adjusting: Adjusting) -> ft.Control:
+    """Sounds are made when they are needed, or here all at once."""
+    done = adjusting.voiced
+    if done:
+        minutes, seconds = divmod(round(done.seconds), 60)
+        said = plural(
+            "{count} sound is there, {length} of speech",
+            "{count} sounds are there, {length} of speech",
+            done.sounds,
+            length=f"{minutes}:{seconds:02}",
+        )
+    elif adjusting.met:
+        said = plural(
+            "Of the {count} word you met; else each is made when it is first needed",
+            "Of the {count} words you met; else each is made when it is first needed",
+            adjusting.met,
+        )
+    else:
+        said = _("Nothing was met yet, so there is nothing to say")
+    press = adjusting.turns.press("voice-all", adjusting.voice_all)
+    return link(look, press, _("Make all sounds now"), said)
 
 
 def _appearance(look: Look, adjusting: Adjusting) -> list[ft.Control]:

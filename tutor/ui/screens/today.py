@@ -7,15 +7,14 @@ import flet as ft
 from tutor.i18n import _, plural
 from tutor.memory.backlog import BACKLOG, days_to_clear
 from tutor.memory.tracks import ARENA, EYES_FREE, Track
-from tutor.outcome import Today, minutes_for
-from tutor.plan import SHORT_SESSION
+from tutor.outcome import SHORT_SESSION, Today, minutes_for
 from tutor.ui.components.buttons import in_the_middle, key_box, pressable, textual
 from tutor.ui.components.chips import track_tile, track_word
 from tutor.ui.components.frame import card, message
 from tutor.ui.components.gym import lesson_card, skill_gym
 from tutor.ui.components.ring import days_so_far, goal_ring, week_dots
 from tutor.ui.components.text import day_short, day_text, words
-from tutor.ui.state import AppState, has_something, short_offered
+from tutor.ui.state import AppState
 from tutor.ui.theme import (
     BODY,
     BUTTON,
@@ -129,7 +128,7 @@ def _hero(look: Look, state: AppState, today: Today) -> ft.Control:
     parts: list[ft.Control] = [row]
     if stacked:
         parts.append(week)
-    if has_something(today):
+    if today.has_something:
         parts.append(_start(look, state, today))
     other = _other_way(look, state, today)
     if other:
@@ -154,7 +153,7 @@ def _standing(today: Today) -> tuple[str, str]:
             _("Days off until {day}").format(day=day_short(today.off_until)),
             _("Nothing is asked for, and your streak waits"),
         )
-    if not has_something(today):
+    if not today.has_something:
         return _("Na dziś to wszystko!"), _tomorrow(today)
     if left <= 0:
         return _("Na dziś to wszystko!"), _("Your goal for today is reached. {rest}").format(
@@ -195,7 +194,7 @@ def _start(look: Look, state: AppState, today: Today) -> ft.Control:
         done, total = today.resumable
         title, line = _("Carry on"), _("{done} of {total} done").format(done=done, total=total)
         press = turns.press("resume-session", state.resume, default=True)
-    elif short_offered(today):
+    elif today.short_offered:
         minutes = minutes_for(min(sum(today.due.values()), SHORT_SESSION), 0)
         title, line = _("A short one"), _("about {count} min").format(count=max(1, minutes))
         press = turns.press("start-session", state.start_short, default=True)
@@ -224,7 +223,7 @@ def _other_way(look: Look, state: AppState, today: Today) -> ft.Control | None:
     """The quiet way beside Start: back from days off, or the usual session after days away."""
     if today.off_until:
         return textual(look, state.turns.press("back-again", state.back_again), _("I am back"))
-    if short_offered(today):
+    if today.short_offered:
         usual = _("The usual: {what}").format(what=_what(today))
         return textual(look, state.turns.press("start-usual", state.start), usual)
     return None

@@ -43,10 +43,10 @@ def data_rows(look: Look, state: AppState, adjusting: Adjusting) -> list[ft.Cont
     )
     return [
         ft.Container(folder, padding=ft.Padding.symmetric(vertical=SPACE_12)),
-        _working(look, adjusting, "back-up")
+        working(look, adjusting, "back-up")
         or link(look, turns.press("back-up", adjusting.back_up), _("Make a backup now"), _last(adjusting)),
         _backups(look, state, adjusting),
-        _working(look, adjusting, "export")
+        working(look, adjusting, "export")
         or link(look, turns.press("export", adjusting.export), _("Export"), _exported(adjusting)),
         _faults(look, adjusting),
     ]
@@ -68,7 +68,7 @@ def _faults(look: Look, adjusting: Adjusting) -> ft.Control:
     return link(look, adjusting.turns.press("export-faults", adjusting.export_faults), title, said)
 
 
-def _working(look: Look, adjusting: Adjusting, name: str) -> ft.Control | None:
+def working(look: Look, adjusting: Adjusting, name: str) -> ft.Control | None:
     """What goes on in the place of a row; None where nothing does."""
     if name not in adjusting.working:
         return None

@@ -1,0 +1,91 @@
+"""The drills of a session's plan, made from items that are read some way ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tutor.course.item import Item
+from tutor.drills.by_ear import by_ear
+from tutor.drills.drill import Drill
+from tutor.drills.make import make
+from tutor.drills.meeting import explanation, meeting
+from tutor.memory.selection import Entry, EntryKind
+from tutor.memory.tracks import EYES_FREE, MODES, Mode
+from tutor.plan import Plan
+from tutor.store import cards
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from tutor.practice import Tutor
+
+_AMONG_NEIGHBOURS = {
+    Mode.SYNTAX,
+    Mode.DICTATION,
+    Mode.CHUNKING,
+    *(mode for mode in Mode if MODES[mode].choice),
+}
+"""Modes whose drills may need other items than their own."""
+
+_AHEAD = 25
+"""Items that are loaded at once."""
+
+Upcoming = Callable[[int], Sequence[Entry]]
+"""The next entries of the session, so many of them, the current one first."""
+
+
+class SessionDrills:
+    """Makes the drills of one plan."""
+
+    def __init__(self, tutor: Tutor, plan: Plan) -> None:
+        self._tutor, self._plan = tutor, plan
+        self._ahead: dict[str, Item] = {}
+        self._pool: list[Item] | None = None
+
+    def make(self, connection: Connection, entry: Entry, number: int, upcoming: Upcoming) -> Drill | None:
+        """The drill for an entry as the session's `number`th; None where its item or note has gone."""
+        tutor, plan = self._tutor, self._plan
+        if entry.kind is EntryKind.NOTE:
+            note = tutor.items.notes(connection).get(entry.item)
+            return explanation(note) if note else None
+        item = self._item(connection, entry.item, upcoming)
+        if item is None:
+            return None
+        if entry.kind is EntryKind.MEETING:
+            return meeting(item)
+        mode = entry.mode or Mode.RECALL
+        if plan.mode == EYES_FREE and mode is Mode.AUDIO:
+            return by_ear(item)
+        stability, lapses = cards.strength(connection, tutor.learner.id, entry.item, entry.track)
+        drill = make(
+            item,
+            mode,
+            self._neighbours(connection) if mode in _AMONG_NEIGHBOURS else (),
+            self._seed(entry, mode, number),
+            stability=stability,
+            lapses=lapses,
+            notes=tutor.items.notes(connection),
+            apart=tutor.voice.says_apart if tutor.voice.name else None,
+            speaker=tutor.settings.speaker,
+        )
+        return replace(drill, hint="") if plan.unit else drill
+
+    def _seed(self, entry: Entry, mode: Mode, number: int) -> str:
+        """By what a drill is drawn: that of one made ahead, when its card first comes; else its place."""
+        back = entry.kind is EntryKind.RETURN
+        ready = "" if back else self._plan.made_ahead.get(f"{entry.item}/{mode}", "")
+        return ready or f"{self._plan.seed}/{number}/{entry.item}"
+
+    def _item(self, connection: Connection, identity: str, upcoming: Upcoming) -> Item | None:
+        if identity not in self._ahead:
+            ahead = [entry.item for entry in upcoming(_AHEAD) if entry.item]
+            found = self._tutor.items.load(connection, [identity, *ahead])
+            self._ahead.update((item.id, item) for item in found)
+        return self._ahead.get(identity)
+
+    def _neighbours(self, connection: Connection) -> list[Item]:
+        if self._pool is None:
+            self._pool = self._tutor.items.load(connection, self._plan.pool, sentences=False)
+        return self._pool
