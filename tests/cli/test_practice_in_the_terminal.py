@@ -119,7 +119,7 @@ def sentence_of(drill: dict[str, Any], folder: Path) -> str:
     for text, translation in sentences:
         if (
             translation == drill["prompt"]
-            or clip_hash(text, Espeak.voice, Espeak.engine, 1.0) in drill["clip"]
+            or clip_hash(text, Espeak().voice, Espeak.engine, 1.0) in drill["clip"]
         ):
             return str(text)
     return ""

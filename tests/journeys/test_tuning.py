@@ -23,6 +23,7 @@ from tutor.memory.tracks import Mode, Track
 from tutor.practice import Tutor
 from tutor.store import parameters, reviews
 from tutor.ui.keys import Key
+from tutor.ui.pressing import press_key
 from tutor.ui.screens.remembering import told
 from tutor.ui.state import AppState, Screen
 from tutor.ui.theme import Look
@@ -243,7 +244,7 @@ def test_the_screen_shows_each_track_and_fits_in_the_background(tmp_path: Path) 
             assert remembering.week.shares == share
         await state.turns.take(None, remembering.even_out)
         assert days.wanted(tutor.learner.settings).even
-        await state.turns.take(None, state.key, Key("Escape"))
+        await state.turns.take(None, press_key, state, Key("Escape"))
         assert state.screen is Screen.PLACE
 
     with learned(tmp_path, FORGETFUL) as tutor:

@@ -136,7 +136,7 @@ def app(state: AppState) -> ft.Control:
     """The one component that watches the state. A fault in drawing is caught: it would end all drawing."""
     use(state.turns.language)
     try:
-        screen = _screen(state)
+        screen = screen_of(state)
     except Exception:
         log.exception("a screen could not be drawn")
         screen = words(state.look, _("This could not be shown. Nothing is lost: load the page again."), BODY)
@@ -149,7 +149,8 @@ def app(state: AppState) -> ft.Control:
     )
 
 
-def _screen(state: AppState) -> ft.Control:
+def screen_of(state: AppState) -> ft.Control:
+    """The screen on which the learner is."""
     if state.screen is Screen.REFUSED:
         return error_screen(state)
     if state.screen is Screen.WELCOME and isinstance(state.content, Welcoming):

@@ -273,17 +273,21 @@ def _rows(look: Look, browsing: Browsing, above: ft.Control | None = None) -> ft
 def _none(look: Look, browsing: Browsing) -> ft.Control:
     """Nothing found: why, and a way on."""
     colours = look.colours
-    said = _("Nothing here is like that. Add it, or look at all words.")
+    wanted = browsing.wanted
+    filtered = any((wanted.standing, wanted.cefr, wanted.pos, wanted.tag))
+    title, said = _("No words found"), _("Nothing here is like that. Add it, or look at all words.")
+    if not filtered and not wanted.query:
+        title, said = _("There are no words here yet"), _("No course was found. Add a word of your own.")
     parts: list[ft.Control] = [
         ft.Container(
             ft.Icon(ft.Icons.SEARCH_OFF_ROUNDED, size=48, color=colours.on_primary_container),
             width=112, height=112, border_radius=56, bgcolor=colours.primary_container,
             alignment=ft.Alignment.CENTER,
         ),
-        words(look, _("No words found"), HEADING),
+        words(look, title, HEADING),
         words(look, said, BODY, colour=colours.on_surface_variant, align=ft.TextAlign.CENTER),
     ]  # fmt: skip
-    if any((browsing.wanted.standing, browsing.wanted.cefr, browsing.wanted.pos, browsing.wanted.tag)):
+    if filtered:
         everything = browsing.turns.press("show-all", browsing.widen)
         parts.append(textual(look, everything, _("Look at all words")))
     return ft.Container(

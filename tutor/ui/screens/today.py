@@ -146,6 +146,8 @@ def _hero(look: Look, state: AppState, today: Today) -> ft.Control:
 def _standing(today: Today) -> tuple[str, str]:
     """How the day stands: a line and a smaller one below it."""
     left = today.goal_minutes - today.minutes_done
+    if first_day(today) and not today.has_something:
+        return _("There are no words here yet"), _("No course was found. The Library takes words of your own")
     if first_day(today):
         return _("Your first words"), _("Look, listen, then a first small test")
     if today.off_until:
