@@ -1,10 +1,11 @@
-"""Make `docs/screenshots/`: every screen, on a phone and a desktop, light and dark, each below 60 kB.
+"""Make `docs/screenshots/`: every screen, on a phone and a desktop, light and dark, in English and Polish.
 
     python -m tools.screenshots              all of them
     python -m tools.screenshots today item   those whose names begin so
 
-Names are `<screen>-<width>x<height>-<theme>.png`. What is shown was practised by a made-up learner up to a
-fixed moment, so that the same program makes the same pictures.
+Names are `<screen>-<width>x<height>-<theme>.png`, with `-pl` before the size in Polish; each is below 60 kB.
+What is shown was practised by a made-up learner up to a fixed moment, so that the same program makes the same
+pictures.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, DESKTOP, FLAGS, PATIENCE, PHONE, Learner
 from tests.browser.layout import boxes
@@ -35,14 +37,15 @@ from tutor.drills.feedback import Verdict
 from tutor.errors import UsageError
 from tutor.memory.tracks import EYES_FREE, Mode
 from tutor.practice import Tutor
+from tutor.settings import Language
 from tutor.welcome import Step, reach
 
 HERE = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 """A Wednesday morning."""
 
-LANGUAGES = ("en",)
-"""Of the user interface. A second one gets its tag in front of the size."""
+LANGUAGES = {Language.ENGLISH: "", Language.POLISH: "-pl"}
+"""Of the user interface, each with what stands before the size."""
 
 THEMES = ("light", "dark")
 SIZES = (PHONE, DESKTOP)
@@ -247,6 +250,17 @@ def fillings(folder: Path) -> dict[str, str]:
     raise ValueError("no slip is nearly right; another seed has another gap")
 
 
+def made(start: Path, folder: Path, language: Language, prepared: Callable[[Path], None] | None) -> None:
+    """Make the folder of a picture."""
+    shutil.copytree(start, folder)
+    if prepared:
+        prepared(folder)
+    if prepared is newer:
+        return
+    with _tutor(folder) as tutor:
+        settings.change(tutor, language=language)
+
+
 # Taking them.
 
 
@@ -278,18 +292,23 @@ def served(folder: Path) -> Iterator[str]:
         server.wait(30)
 
 
-def take(browser: Browser, address: str, size: tuple[int, int], theme: str, way: Way) -> bytes:
-    """One picture."""
+def window(browser: Browser, size: tuple[int, int], theme: str) -> BrowserContext:
+    """A browser of its own; the app is loaded once for all pages of it."""
     width, height = size
-    viewport = {"width": width, "height": height}
-    dark = "dark" if theme == "dark" else "light"
-    with closing(
-        browser.new_context(viewport=viewport, color_scheme=dark, reduced_motion="reduce", has_touch=True)
-    ) as it:
-        page = it.new_page()
+    return browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if theme == "dark" else "light",
+        reduced_motion="reduce",
+        has_touch=True,
+    )
+
+
+def take(window: BrowserContext, address: str, way: Way) -> bytes:
+    """One picture."""
+    with closing(window.new_page()) as page:
         page.set_default_timeout(PATIENCE)
         at = Learner(page).open(address)
-        at.sees("nav-today", "error")
+        at.sees("nav-today", "error", "welcome")
         way(at)
         return settled(at)
 
@@ -330,17 +349,15 @@ def main() -> None:
         wanted = screens(fillings(Path(shutil.copytree(start, Path(temporary) / "begun"))))
         with served(folders) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            for screen, (prepared, way) in wanted.items():
-                if options.names and not screen.startswith(tuple(options.names)):
-                    continue
-                for width, height in SIZES:
-                    for theme in THEMES:
-                        name = f"{screen}-{width}x{height}-{theme}"
-                        shutil.copytree(start, folders / name)
-                        if prepared:
-                            prepared(folders / name)
-                        picture = take(browser, f"{address}/{name}", (width, height), theme, way)
-                        save(picture, HERE / f"{name}.png")
+            for size, theme in product(SIZES, THEMES):
+                with closing(window(browser, size, theme)) as shown:
+                    for screen, (language, tag) in product(wanted, LANGUAGES.items()):
+                        if options.names and not screen.startswith(tuple(options.names)):
+                            continue
+                        name = f"{screen}{tag}-{size[0]}x{size[1]}-{theme}"
+                        prepared, way = wanted[screen]
+                        made(start, folders / name, language, prepared)
+                        save(take(shown, f"{address}/{name}", way), HERE / f"{name}.png")
             browser.close()
 
 

@@ -111,27 +111,31 @@ def fitted(tutor: Tutor, track: Track, told: Told = untold) -> Fitted:
     return fit(histories, current)
 
 
-def put_back(tutor: Tutor, track: Track) -> Change:
+def put_back(tutor: Tutor, track: Track, told: Told = untold) -> Change:
     """Take up again the weights that were in use before; what share is wanted stays.
 
-    Put back once more, it is as it was. Raises UsageError where nothing was fitted yet.
+    Put back once more, it is as it was. Raises UsageError where nothing was fitted yet, and Cancelled where
+    it was stopped; nothing is changed then.
     """
     with tutor.database.read() as connection:
         before = parameters.previous(connection, tutor.learner.id, track)
     if before is None:
         raise UsageError(_("Nothing was fitted here yet, so there is nothing to put back."))
-    return _choose(tutor, track, lambda now: replace(now, weights=before.weights))
+    return _choose(tutor, track, lambda now: replace(now, weights=before.weights), told)
 
 
-def retain(tutor: Tutor, track: Track, retention: float) -> Change:
-    """Set how likely a card should be remembered when it comes back. Raises UsageError out of bounds."""
+def retain(tutor: Tutor, track: Track, retention: float, told: Told = untold) -> Change:
+    """Set how likely a card should be remembered when it comes back.
+
+    Raises UsageError out of bounds, and Cancelled where it was stopped; nothing is changed then.
+    """
     if not LOWEST_RETENTION <= retention <= HIGHEST_RETENTION:
         raise UsageError(
             _("Choose a retention from {low:.2f} to {high:.2f}.").format(
                 low=LOWEST_RETENTION, high=HIGHEST_RETENTION
             )
         )
-    return _choose(tutor, track, lambda now: replace(now, desired_retention=retention))
+    return _choose(tutor, track, lambda now: replace(now, desired_retention=retention), told)
 
 
 def costs(tutor: Tutor, track: Track) -> Costs:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from helpers import START, assert_projections_are_folds, finish, item, mini_course, open_tutor
+from helpers import START, assert_projections_are_folds, contents, finish, item, mini_course, open_tutor
 from memory.test_fitting import FORGETFUL, practised
 
 from tutor import days, tuning
@@ -27,6 +27,7 @@ from tutor.ui.pressing import press_key
 from tutor.ui.screens.remembering import told
 from tutor.ui.state import AppState, Screen
 from tutor.ui.theme import Look
+from tutor.ui.watched import Watched
 
 CARDS, ANSWERS = 120, 6
 
@@ -255,3 +256,32 @@ async def _until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
         while not condition():
             await asyncio.sleep(0.01)
+
+
+def test_another_retention_that_takes_long_can_be_stopped_and_changes_nothing_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stopped(Watched):
+        """Work that the learner stops as soon as it is shown."""
+
+        def told(self, progress: Progress) -> None:
+            self.stop()
+            super().told(progress)
+
+    async def story(tutor: Tutor) -> None:
+        state = AppState(lambda: tutor, Look(390, 844))
+        await state.turns.take(None, state.open)
+        await state.turns.take(None, state.see_remembering)
+        remembering = state.remembering
+        assert remembering
+        before = contents(tutor.database.path)
+        with monkeypatch.context() as patched:
+            patched.setattr("tutor.ui.remembering.Watched", Stopped)
+            await state.turns.take(None, remembering.retain, Track.VISUAL, 0.8)
+        shown = remembering.tracks[Track.VISUAL]
+        assert (shown.overview.retention, shown.work) == (0.9, None)
+        assert shown.refused.startswith("That was stopped.")
+        assert contents(tutor.database.path) == before
+
+    with learned(tmp_path, FORGETFUL) as tutor:
+        asyncio.run(story(tutor))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import flet as ft
 from tutor import days, tuning
 from tutor.errors import Cancelled, FittingError
 from tutor.i18n import _
+from tutor.long_work import Told
 from tutor.memory.offered import WEEKDAYS
 from tutor.memory.tracks import Track
 from tutor.tuning import Costs, Overview, Tuned
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 TRACKS = (Track.VISUAL, Track.AUDIO, Track.CONTEXT)
 
+
+_SHOWN_AFTER = 0.3
+"""Seconds after which work is shown: what is over sooner would only flicker."""
 
 SHARES = (1.0, 0.5, 0.0)
 """What a weekday may hold of a usual one, one tap after the other."""
@@ -88,9 +93,22 @@ class Remembering(ft.Observable):
 
     async def retain(self, track: Track, retention: float) -> None:
         """Want another share remembered."""
-        await self.turns.call(tuning.retain, self._tutor, track, retention)
+        await self._refold(track, lambda told: tuning.retain(self._tutor, track, retention, told))
+
+    async def _refold(self, track: Track, change: Callable[[Told], object]) -> None:
+        """Go through all answers of a track anew; where that takes a while, it is shown."""
+        work = Watched(_("Going through your answers"), lambda: self._notify("tracks"))
+        going = asyncio.ensure_future(self.turns.call(change, work.told))
         self._change(track, tuned=None, refused="")
-        await self._look(track)
+        await asyncio.wait({going}, timeout=_SHOWN_AFTER)
+        if not going.done():
+            self._change(track, work=work)
+        try:
+            await going
+        except Cancelled as error:
+            self._change(track, refused=error.message)
+        finally:
+            await self._look(track)
 
     async def ease(self, day: str) -> None:
         """Make a weekday the next lighter: half, nothing, and as usual again."""
@@ -112,9 +130,7 @@ class Remembering(ft.Observable):
 
     async def put_back(self, track: Track) -> None:
         """Take up again what was in use before."""
-        await self.turns.call(tuning.put_back, self._tutor, track)
-        self._change(track, tuned=None, refused="")
-        await self._look(track)
+        await self._refold(track, lambda told: tuning.put_back(self._tutor, track, told))
         await self._simulate(track)
 
     async def _look(self, track: Track) -> None:
