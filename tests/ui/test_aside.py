@@ -195,3 +195,22 @@ def test_at_the_goal_one_may_stop_or_go_on_with_the_same_session(practising: Tut
         assert "Stop here" not in drawn(lambda: session_screen(state, state.drilling))  # type: ignore[arg-type]
 
     told(practising, story)
+
+
+def test_who_begins_is_told_that_words_can_be_tapped(tutor: Tutor, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def meeting(state: AppState) -> list[str]:
+        await state.turns.take(None, state.start)
+        drilling = state.drilling
+        assert drilling
+        while not (drilling.drill and drilling.drill.meeting and drilling.drill.sentence):
+            await state.turns.take(None, drilling.acknowledge)
+        shown = drawn(lambda: session_screen(state, drilling))
+        await state.turns.take(None, state.leave)
+        return shown
+
+    async def story(state: AppState) -> None:
+        assert "Tap a word to see what it is" in await meeting(state)
+        monkeypatch.setattr("tutor.ui.drilling.BEGINNER_ANSWERS", 0)
+        assert "Tap a word to see what it is" not in await meeting(state)
+
+    told(tutor, story)

@@ -49,7 +49,9 @@ def test_a_day_with_work_offers_tracks_the_next_lesson_and_the_gym(practising: T
         text = said(state)
         assert {"Start", "Read", "Listen", "Use", "Skill Gym"} | GYM <= text
         if state.following:
-            assert {"Continue", state.following.title_pl, state.following.can_do} <= text
+            following = state.following
+            share = f"{int(100 * following.share)} %"
+            assert {"Continue", following.title_pl, following.can_do, share} <= text
 
     told(practising, story, look)
 

@@ -96,6 +96,16 @@ class Standing(NamedTuple):
     talked: int
     """How far the learner ever got in it."""
 
+    @property
+    def share(self) -> float:
+        """What is done of it, its dialogue and its words, from 0 to 1."""
+        return (self.talked + self.met) / max(self.steps + self.items, 1)
+
+    @property
+    def done(self) -> bool:
+        """Whether all of it is."""
+        return self.met >= self.items and self.talked >= self.steps
+
 
 def following(connection: Connection, learner: str) -> Standing | None:
     """The lesson to go on with: the one that teaches the next item that was not met; None at the end."""

@@ -50,6 +50,10 @@ class Phase(StrEnum):
     """The session's summary is shown."""
 
 
+BEGINNER_ANSWERS = 15
+"""Answers after which a learner has seen how a session goes."""
+
+
 class Drilling(Writing, ft.Observable):
     """The state of one session. Methods that do something are run by `Turns`, one at a time."""
 
@@ -74,6 +78,8 @@ class Drilling(Writing, ft.Observable):
         self.rule_open = False
         self.story: CardStory | None = None
         """The story of the card that was answered, while it is shown."""
+        self.beginner = False
+        """Whether what is not seen at once is still told, such as that words can be tapped."""
         self.heard = True
         """False on a Listen drill that no voice could say: then its words are shown."""
         self.blocked = False
@@ -98,6 +104,7 @@ class Drilling(Writing, ft.Observable):
 
     async def begin(self) -> None:
         """Show the first drill."""
+        self.beginner = (await self.turns.call(self._tutor.stats)).total_attempts < BEGINNER_ANSWERS
         await self.next()
         await self.focusing.begin()
 

@@ -11,6 +11,7 @@ from tutor.lessons import Standing
 from tutor.memory.tracks import Mode, Track
 from tutor.ui.components.buttons import pressable, textual
 from tutor.ui.components.frame import rows_of
+from tutor.ui.components.lesson_bar import lesson_bar
 from tutor.ui.components.text import words
 from tutor.ui.theme import (
     CAPTION,
@@ -43,17 +44,12 @@ class Exercise(NamedTuple):
 def lesson_card(look: Look, state: AppState, lesson: Standing) -> ft.Control:
     """The lesson to go on with."""
     quiet = look.colours.on_surface_variant
-    bar = ft.ProgressBar(
-        value=lesson.met / max(lesson.items, 1), bar_height=6, border_radius=3, color=look.colours.primary,
-        bgcolor=look.colours.ring_track, expand=True,
-    )  # fmt: skip
-    count = _("{met} of {items}").format(met=lesson.met, items=lesson.items)
     said = ft.Column(
         [
             words(look, _("Lesson {number}").format(number=lesson.number), CAPTION, colour=quiet),
             words(look, lesson.title_pl, POLISH),
             words(look, lesson.can_do, CAPTION, colour=quiet),
-            ft.Row([bar, words(look, count, CAPTION, colour=quiet)], spacing=SPACE_12),
+            lesson_bar(look, lesson),
         ],
         spacing=SPACE_4,
         expand=True,

@@ -179,7 +179,10 @@ def _example(look: Look, drilling: Drilling, drill: Drill, *, speak: bool = Fals
         button = icon_only(look, say, ft.Icons.VOLUME_UP_ROUNDED, _("Listen to the sentence"),
                            colour=look.colours.primary)  # fmt: skip
         shown = ft.Row([text, button], alignment=ft.MainAxisAlignment.CENTER, spacing=SPACE_4)
-    return [_stack([shown, *_in_english(look, sentence.translation, sentence)], SPACE_4)]
+    parts = [shown, *_in_english(look, sentence.translation, sentence)]
+    if drill.meeting and drilling.beginner:
+        parts.append(words(look, _("Tap a word to see what it is"), CAPTION, align=CENTRE))
+    return [_stack(parts, SPACE_4)]
 
 
 def _in_english(look: Look, translation: str, sentence: Sentence | None) -> list[ft.Control]:

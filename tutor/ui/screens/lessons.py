@@ -15,6 +15,7 @@ from tutor.ui.alphabet import Alphabet
 from tutor.ui.components.alphabet import sounds_page
 from tutor.ui.components.buttons import filled, icon_only, key_box, named, outlined, pressable, textual
 from tutor.ui.components.frame import card, message, scrolling
+from tutor.ui.components.lesson_bar import lesson_bar
 from tutor.ui.components.text import marked_up, words
 from tutor.ui.learning_path import LearningPath, Part, is_done, next_part, parts_of
 from tutor.ui.state import AppState
@@ -183,20 +184,19 @@ def _checkpoint(look: Look, state: AppState, path: LearningPath, unit: UnitStand
 def _step(look: Look, path: LearningPath, one: Standing) -> ft.Control:
     """A lesson on the path: done, current, begun or later; every one can be opened."""
     colours = look.colours
-    done = one.met >= one.items and one.talked >= one.steps
     begun = bool(one.met or one.talked)
     current = path.following is not None and one.id == path.following.id
     node: ft.Control = words(look, str(one.number), LABEL, colour=colours.on_surface)
-    if done:
+    if one.done:
         node = ft.Icon(ft.Icons.CHECK_ROUNDED, color=colours.on_primary, size=20)
-    ground = colours.primary if done else colours.primary_container if current or begun else None
+    ground = colours.primary if one.done else colours.primary_container if current or begun else None
     circle = ft.Container(
         node,
         width=_NODE,
         height=_NODE,
         border_radius=_NODE / 2,
         bgcolor=ground,
-        border=None if done else ft.Border.all(2, colours.primary if current else colours.outline),
+        border=None if one.done else ft.Border.all(2, colours.primary if current else colours.outline),
         alignment=ft.Alignment.CENTER,
     )
     quiet = colours.on_surface_variant
@@ -206,7 +206,7 @@ def _step(look: Look, path: LearningPath, one: Standing) -> ft.Control:
         words(look, one.can_do, CAPTION, colour=quiet),
     ]
     if begun:
-        said.append(_bar(look, one))
+        said.append(lesson_bar(look, one))
     box = pressable(
         look,
         path.turns.press(f"lesson-{one.number}", path.open, one.id),
@@ -224,23 +224,8 @@ def _step(look: Look, path: LearningPath, one: Standing) -> ft.Control:
         bgcolor=colours.surface_container_lowest,
         side=ft.BorderSide(2 if current else 1, colours.primary if current else colours.outline_variant),
     )
-    how = _("done") if done else _("the next one") if current else _("begun") if begun else _("later")
+    how = _("done") if one.done else _("the next one") if current else _("begun") if begun else _("later")
     return ft.Semantics(label=f"{one.number}. {one.title_pl}, {one.title}: {how}", content=box)
-
-
-def _bar(look: Look, one: Standing) -> ft.Control:
-    """How far a lesson has got: of its conversation and of its words."""
-    share = (one.talked + one.met) / max(one.steps + one.items, 1)
-    bar = ft.ProgressBar(
-        value=share,
-        bar_height=6,
-        border_radius=3,
-        color=look.colours.primary,
-        bgcolor=look.colours.ring_track,
-        expand=True,
-    )
-    said = _("{percent} %").format(percent=int(share * 100))
-    return ft.Row([bar, words(look, said, CAPTION, colour=look.colours.on_surface_variant)], spacing=SPACE_12)
 
 
 def _head(look: Look, path: LearningPath, title: str) -> ft.Control:

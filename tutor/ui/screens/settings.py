@@ -204,7 +204,8 @@ def _switch(look: Look, adjusting: Adjusting, name: str, title: str, effect: str
         adjusting.turns.press(f"set-{name}", adjusting.choose, name, not on),
         [told(look, title, effect), state],
     )
-    return ft.Semantics(toggled=on, content=switch)
+    # One thing to a screen reader, and not a switch with a button in it.
+    return ft.MergeSemantics(ft.Semantics(toggled=on, content=switch))
 
 
 def _choice(
