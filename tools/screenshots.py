@@ -18,6 +18,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -52,7 +53,7 @@ SIZES = (PHONE, DESKTOP)
 DAYS = 12
 LARGEST = 60_000
 SAME = 4
-"""Pictures in a row that must be the same."""
+"""Pictures, one after another, that must be the same."""
 
 # What is shown: a folder for each state, made from one that was practised in.
 
@@ -314,13 +315,19 @@ def take(window: BrowserContext, address: str, way: Way) -> bytes:
 
 
 def settled(at: Learner) -> bytes:
-    """The page once it stays as it is: the canvas may be behind the tree that was waited for."""
-    picture, same = b"", 0
-    while same < SAME:
+    """The page once it stays as it is: the canvas may be behind the tree that was waited for.
+
+    Where a caret blinks, two pictures take turns.
+    """
+    latest: deque[bytes] = deque(maxlen=2 * SAME)
+    while True:
         boxes(at)
-        before, picture = picture, at.page.screenshot()
-        same = same + 1 if picture == before else 0
-    return picture
+        latest.append(at.page.screenshot())
+        seen = Counter(latest)
+        if [*latest][-SAME:] == [latest[-1]] * SAME:
+            return latest[-1]
+        if len(latest) == latest.maxlen and len(seen) == 2 and min(seen.values()) > 1:
+            return min(seen)
 
 
 def save(picture: bytes, path: Path) -> None:
