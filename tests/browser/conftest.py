@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as OutOfTime
 
 from tutor.clock import ManualClock
 from tutor.drills.drill import Ask
@@ -140,6 +141,18 @@ class Learner:
         self.find("answer-field").locator("input:focus").wait_for(state="attached", timeout=PATIENCE)
         self.page.keyboard.type(text)
 
+    def enter_and_back(self) -> None:
+        """Press Enter in a field that keeps the focus: it goes away and comes back."""
+        self.page.evaluate(
+            """() => {
+                 window.backIn = false;
+                 const back = e => { window.backIn ||= e.target.tagName === 'INPUT' };
+                 document.addEventListener('focusin', back);
+               }"""
+        )
+        self.press("Enter")
+        self.page.wait_for_function("window.backIn", timeout=PATIENCE)
+
     def text(self, name: str) -> str:
         """All that is read out of a part of the page, in one line."""
         self.find(name).wait_for(state="attached", timeout=PATIENCE)
@@ -148,14 +161,18 @@ class Learner:
 
     def reads(self, name: str, pattern: str) -> str:
         """Wait until what is read out of a part of the page has this in it; all of it."""
-        self.page.wait_for_function(
-            """([name, pattern, said]) => {
-                 const root = document.querySelector(`[flt-semantics-identifier="${name}"]`);
-                 return root && new RegExp(pattern).test(eval(said)(root));
-               }""",
-            arg=[name, pattern, _SAID],
-            timeout=PATIENCE,
-        )
+        try:
+            self.page.wait_for_function(
+                """([name, pattern, said]) => {
+                     const root = document.querySelector(`[flt-semantics-identifier="${name}"]`);
+                     return root && new RegExp(pattern).test(eval(said)(root));
+                   }""",
+                arg=[name, pattern, _SAID],
+                timeout=PATIENCE,
+            )
+        except OutOfTime as error:
+            everything = self.page.locator("flt-semantics-host").evaluate(_SAID)
+            raise AssertionError(f"{name} never said {pattern!r}: {everything}") from error
         return self.text(name)
 
     def place(self) -> str:

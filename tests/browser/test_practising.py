@@ -216,7 +216,7 @@ def test_what_was_wrong_is_tried_again_by_keys_alone(server: Server, at: Learner
     at.click("track-context")
     while _waits_for(at) != "answer-field":
         _one_by_mouse(at)
-    at.press("Enter")
+    at.enter_and_back()
     at.write_on("xyzzy")
     at.press("Enter")
     assert "Not yet" in at.text("verdict")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tutor import upkeep
 
@@ -26,7 +26,9 @@ def other(chromium: Browser) -> Iterator[Learner]:
 
 def write(at: Learner, field: str, text: str) -> None:
     at.find(field).locator("input").click()
-    at.find(field).locator("input").press_sequentially(text)
+    focused = at.find(field).locator("input:focus")
+    focused.press_sequentially(text)
+    expect(focused).to_have_value(text)
 
 
 def new_tab(at: Learner) -> Learner:
