@@ -52,7 +52,8 @@ def is_left_alone(connection: Connection, learner: str, item: str) -> tuple[bool
 def leeches(connection: Connection, learner: str) -> list[tuple[str, int]]:
     """Items that rest because a card of theirs kept slipping away, with its lapses; the worst first."""
     rows = connection.exec_driver_sql(
-        "SELECT s.item, max(p.lapses) FROM item_state AS s JOIN user_progress AS p"
+        # In this order of joining: few items rest, and there may be any number of cards.
+        "SELECT s.item, max(p.lapses) FROM item_state AS s CROSS JOIN user_progress AS p"
         " ON p.learner = s.learner AND p.item = s.item JOIN item ON item.id = s.item"
         " WHERE s.learner = ? AND s.suspended AND s.deleted IS NULL AND p.lapses >= ?"
         " GROUP BY s.item ORDER BY 2 DESC, s.item",

@@ -18,6 +18,8 @@ from tutor.ui.welcoming import Welcoming
 async def press_key(state: AppState, key: Key) -> None:
     """Do what a key means here and now."""
     state.turns.keyed(presses=key.name in PRESSING)
+    if key.name == "Tab" or not state.turns.typing:
+        state.show_focus(True)
     found = meaning(key, typing=state.turns.typing, focused=bool(state.turns.focused))
     if found is None:
         return

@@ -88,7 +88,7 @@ class AppState(ft.Observable):
         prepare: Callable[[Told], object] = lambda told: None,
         memory: Memory | None = None,
     ) -> None:
-        self.turns = Turns(self._report)
+        self.turns = Turns(self._report, lambda: self.show_focus(False))
         self.look = look
         self.screen = Screen.OPENING
         self.slow = False
@@ -460,6 +460,11 @@ class AppState(ft.Observable):
         """Lay what the keys do over the screen, or take it away."""
         self.keys_shown = shown
         self.turns.lost_focus()
+
+    def show_focus(self, shown: bool) -> None:
+        """Show where the focus is, or no longer."""
+        if shown != self.look.rings:
+            self.look = replace(self.look, rings=shown)
 
     def resized(self, width: float, height: float) -> None:
         """The window has another size."""

@@ -210,6 +210,8 @@ class Look:
     """Whether things fade instead of moving."""
     spaced: bool = False
     """Whether letters and lines stand further apart."""
+    rings: bool = False
+    """Whether it is shown where the focus is: from a key on, until something is pointed at."""
 
     def set_by(self, settings: Settings) -> Look:
         """As the learner set it."""

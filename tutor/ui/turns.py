@@ -59,9 +59,15 @@ def way_back(action: Callable[[], Awaitable[None]]) -> Way:
 
 
 class Turns:
-    """One web session's queue of actions. `report` is told what could not be done, and whether by a fault."""
+    """One web session's queue of actions.
 
-    def __init__(self, report: Callable[[str, bool], None]) -> None:
+    `report` is told what could not be done, and whether by a fault; `pointed`, that something was pressed by
+    touch or mouse.
+    """
+
+    def __init__(
+        self, report: Callable[[str, bool], None], pointed: Callable[[], None] = lambda: None
+    ) -> None:
         self.step = 0
         self.language = ""
         """What the app speaks here, as `tutor.i18n.use` takes it."""
@@ -73,7 +79,7 @@ class Turns:
         self._focused: tuple[str, int] | None = None
         self.way: Way | None = None
         """What can be done about what was told last."""
-        self._report = report
+        self._report, self._pointed = report, pointed
         self._told = self._pressing = False
         self._clicked_at = self._stepped_at = 0.0
         self._lock = asyncio.Lock()
@@ -149,6 +155,7 @@ class Turns:
                     self._pressing = False
                     # A button that was pointed at gets the focus, too, but Enter stays that of the step.
                     self._clicked_at, self._focused = monotonic(), None
+                    self._pointed()
             await self.take(step, action, *args)
 
         def focus(_event: Any) -> None:

@@ -60,7 +60,7 @@ def pressable(
     ref: ft.Ref[ft.TextButton] | None = None,
     key: str = "",
 ) -> ft.Control:
-    """A button of any content. The ring shows where the keyboard's focus is.
+    """A button of any content. For who uses keys a ring shows where the focus is.
 
     `bare` says that it ends where its text does, so that the ring keeps its distance. Under the same `key`
     another button takes its place, which is quicker drawn than a new one.
@@ -91,7 +91,7 @@ def pressable(
                 ft.ControlState.DEFAULT: ft.Colors.TRANSPARENT,
             },
             side={
-                ft.ControlState.FOCUSED: ring,
+                ft.ControlState.FOCUSED: ring if look.rings else rest,
                 ft.ControlState.HOVERED: hover_side or rest,
                 ft.ControlState.DEFAULT: rest,
             },

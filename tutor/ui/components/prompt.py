@@ -181,7 +181,8 @@ def _example(look: Look, drilling: Drilling, drill: Drill, *, speak: bool = Fals
         shown = ft.Row([text, button], alignment=ft.MainAxisAlignment.CENTER, spacing=SPACE_4)
     parts = [shown, *_in_english(look, sentence.translation, sentence)]
     if drill.meeting and drilling.beginner:
-        parts.append(words(look, _("Tap a word to see what it is"), CAPTION, align=CENTRE))
+        tap = _("Tap a word to see what it is")
+        parts.append(words(look, tap, CAPTION, colour=look.colours.on_surface_variant, align=CENTRE))
     return [_stack(parts, SPACE_4)]
 
 

@@ -77,10 +77,12 @@ def welcome_screen(state: AppState, welcoming: Welcoming) -> ft.Control:
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         expand=True,
     )
+    # The letters are a long list; any other step is a few lines, which stand together in the middle.
+    height = look.height if welcoming.alphabet else min(look.height, HEIGHT * look.text)
     inside = ft.Container(
         named("welcome", column, expand=True),
         width=min(look.width - 2 * look.margin, WIDTH),
-        height=min(look.height, HEIGHT * look.text) if look.wide else None,
+        height=height if look.wide else None,
         padding=ft.Padding.only(top=SPACE_8, bottom=SPACE_16),
     )
     return ft.Row(
