@@ -363,6 +363,9 @@ def main() -> None:
                             continue
                         name = f"{screen}{tag}-{size[0]}x{size[1]}-{theme}"
                         prepared, way = wanted[screen]
+                        if prepared is newer and tag:
+                            # What cannot be read does not tell in which language to say so.
+                            continue
                         made(start, folders / name, language, prepared)
                         save(take(shown, f"{address}/{name}", way), HERE / f"{name}.png")
             browser.close()

@@ -37,7 +37,7 @@ FLAGS = [
 PATIENCE = 20_000
 """Milliseconds that a condition may take on a busy machine."""
 
-PLACE = re.compile(r"^\d+ of \d+$")
+PLACE = re.compile(r"^\d+ (of|z) \d+$")
 
 PHONE, DESKTOP = (390, 844), (1280, 800)
 
