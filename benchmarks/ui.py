@@ -1,17 +1,18 @@
 """Claim: in a browser, Patient Tutor answers as fast as one can think, however many words there are.
 
-    python -m benchmarks.ui                  100,000 items, and a new learner's folder beside them
+    python -m benchmarks.ui                  100,000 items, and beside them 1,000 and a new learner's folder
     python -m benchmarks.ui --items 10000    fewer
-    python -m benchmarks.ui --keep FOLDER    the made-up folder stays there for the next run
+    python -m benchmarks.ui --keep FOLDER    the made-up folders stay there for the next run
 
 Prints one JSON object; times in ms, medians of 20, over the server and the Chromium that the tests drive
 (headless, drawing without a graphics card).
 
 `server_start_ms` ends when the address is printed. `open_ms` goes from the navigation to the moment at which
-Today can be pressed: a browser that was never here (`first_visit`), and one that was (`again`); `many` over
-`few` should be at most 1.2. `next_ms` goes from a key press to the next drill, `verdict_ms` from the answer's
-key to its verdict, `search_ms` from a letter to the list that it leaves: p50 at most 120 (150 for the search)
-and p95 at most 250. `session_mb` is what each open page adds to the server's memory, beyond the first.
+Today can be pressed: a browser that was never here (`first_visit`), and one that was (`again`). `many` over
+`few`, of which as many were practised, and over `empty`, whose first day shows less, should be at most 1.2.
+`next_ms` goes from a key press to the next drill, `verdict_ms` from the answer's key to its verdict,
+`search_ms` from a letter to the list that it leaves: p50 at most 120 (150 for the search) and p95 at most
+250. `session_mb` is what each open page adds to the server's memory, beyond the first.
 
 The page itself takes the times: from the key's own time stamp to the first frame in which its accessibility
 tree, which Flutter writes with each frame that it draws, shows what was waited for. `tutor_ms` is what the
@@ -27,7 +28,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from statistics import median, quantiles
@@ -35,7 +36,7 @@ from typing import TypeVar
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.drills import made
+from benchmarks.drills import FEW, made
 from benchmarks.fresh import Figures, in_fresh_process, rounded
 from tests.browser.conftest import CHROMIUM, DESKTOP, FLAGS, PATIENCE, Learner, Server
 from tutor import library, welcome
@@ -77,11 +78,11 @@ WATCH = """() => {
 READY = "until(() => has('start-session') || has('resume-session'), () => 0)"
 
 
-def measured(browser: Browser, many: Path, few: Path) -> dict[str, object]:
+def measured(browser: Browser, many: Path, few: Path, empty: Path) -> dict[str, object]:
     """Every figure."""
     return {
         "server_start_ms": median(_started(many) for _time in range(TIMES)),
-        "open_ms": opened(browser, few, many),
+        "open_ms": opened(browser, {"empty": empty, "few": few, "many": many}),
         **practised(browser, many),
         "search_ms": searched(browser, many),
         "session_mb": memory(browser, many),
@@ -116,9 +117,8 @@ def _page(browser: Browser) -> Iterator[Page]:
         yield page
 
 
-def opened(browser: Browser, few: Path, many: Path) -> dict[str, Figures]:
+def opened(browser: Browser, folders: Mapping[str, Path]) -> dict[str, Figures]:
     """From the navigation to Today, in turn: a machine that is busy for a while is so for both."""
-    folders = {"few": few, "many": many}
     times: dict[str, dict[str, list[float]]] = {name: {"first_visit": [], "again": []} for name in folders}
     with ExitStack() as stack:
         servers = {name: stack.enter_context(_serving(folder)) for name, folder in folders.items()}
@@ -129,8 +129,11 @@ def opened(browser: Browser, few: Path, many: Path) -> dict[str, Figures]:
                         page.goto(server.address)
                         visit.append(float(page.evaluate(READY)))
     found = {name: {visit: median(ms) for visit, ms in visits.items()} for name, visits in times.items()}
-    ratios = {visit: found["many"][visit] / found["few"][visit] for visit in found["few"]}
-    return {**found, "ratios": ratios}
+    over = {
+        f"many_over_{name}": {visit: found["many"][visit] / ms for visit, ms in found[name].items()}
+        for name in ("few", "empty")
+    }
+    return {**found, **over}
 
 
 # Practising.
@@ -326,20 +329,22 @@ def main() -> None:
     """Measure as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--items", type=int, default=100_000)
-    parser.add_argument("--keep", type=Path, help="a folder in which the made-up one stays for the next run")
+    parser.add_argument("--keep", type=Path, help="where the made-up folders stay for the next run")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="patient-tutor-") as temporary:
-        few = Path(temporary) / "few"
-        with Tutor.open(few) as nobody:
+        empty = Path(temporary) / "empty"
+        with Tutor.open(empty) as nobody:
             # Today is what is compared, and not the introduction before it.
             welcome.reach(nobody, welcome.Step.DONE)
-        many = (options.keep or Path(temporary)) / str(options.items)
-        if not many.exists():
-            many.parent.mkdir(parents=True, exist_ok=True)
-            in_fresh_process(made, many, options.items)
+        kept = options.keep or Path(temporary)
+        kept.mkdir(parents=True, exist_ok=True)
+        few, many = (kept / str(count) for count in (FEW, options.items))
+        for folder in (few, many):
+            if not folder.exists():
+                in_fresh_process(made, folder, int(folder.name))
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            result = measured(browser, many, few)
+            result = measured(browser, many, few, empty)
             browser.close()
         print(json.dumps(rounded({**result, "items": options.items}), indent=1))
 

@@ -69,7 +69,7 @@ def offer(
     in_context = tuple({card.lesson for card in openable.get(Track.CONTEXT, ()) if card.lesson})
     return Offer(
         due=due,
-        due_total=total,
+        due_counts=counts,
         openable=openable,
         level=level,
         new_left=max(0, new_per_day - opened.get(Track.VISUAL, 0)),

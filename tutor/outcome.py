@@ -48,15 +48,20 @@ class Today:
     """Cards that tomorrow brings, if nothing more is done today."""
 
     @property
+    def waiting(self) -> int:
+        """Cards that are due now."""
+        return sum(self.due.values())
+
+    @property
     def has_something(self) -> bool:
         """Whether there is anything to do."""
-        return bool(self.resumable or self.new or sum(self.due.values()))
+        return bool(self.resumable or self.new or self.waiting)
 
     @property
     def short_offered(self) -> bool:
         """Whether Start is a short session: after days away, where there is more than that holds."""
-        waiting = sum(self.due.values())
-        return self.away and waiting > SHORT_SESSION and not self.off_until and not self.resumable
+        more = self.waiting > SHORT_SESSION
+        return self.away and more and not self.off_until and not self.resumable
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +120,8 @@ class Summary:
     goal: bool
     """Whether the day's goal was reached in it."""
     looks: tuple[Look, ...]
-    tomorrow: int
-    tomorrow_minutes: int
-    more_due: int
-    """Cards that are still due now."""
     today: Today
+    """The day as the session left it."""
 
 
 @dataclass(frozen=True, slots=True)

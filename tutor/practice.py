@@ -277,12 +277,6 @@ class Tutor:
             counts = cards.count_due(connection, self.learner.id, now, self.calendar.day(now))
         return {track: counts.get(track, 0) for track in Track}
 
-    def due_on_day_after(self) -> int:
-        """How many cards will be due tomorrow, if nothing more is done today."""
-        now = self.clock.now() + timedelta(days=1)
-        with self.database.read() as connection:
-            return sum(cards.count_due(connection, self.learner.id, now, self.calendar.day(now)).values())
-
     def today(self, limit: int = SESSION_LIMIT) -> Today:
         """The learner's day."""
         now = self.clock.now()
@@ -298,15 +292,17 @@ class Tutor:
             active = stats.active_days(connection, self.learner.id, week[0], week[-1])
             resting = len(item_states.leeches(connection, self.learner.id))
             latest = reviews.latest(connection, self.learner.id)
+            day_after = now + timedelta(days=1)
+            tomorrow = cards.count_due(connection, self.learner.id, day_after, self.calendar.day(day_after))
         waiting = self.resume()
-        due = self.due()
+        due = {track: offer.due_counts.get(track, 0) for track in Track}
         new = sum(entry.kind == "meeting" for entry in planned)
         return Today(
             day=day,
             name=self.learner.name,
             due=due,
             new=new,
-            minutes=minutes_for(sum(due.values()), new),
+            minutes=minutes_for(offer.due_total, new),
             minutes_done=sums.minutes,
             goal_minutes=self.learner.goal_minutes,
             week=week,
@@ -317,7 +313,7 @@ class Tutor:
             resting=resting,
             away=latest is not None and now - latest > AWAY,
             off_until=next((pause.last for pause in self.learner.pauses if pause.holds(day)), None),
-            tomorrow=self.due_on_day_after(),
+            tomorrow=sum(tomorrow.values()),
         )
 
     def stats(self) -> Stats:

@@ -288,8 +288,7 @@ class Session:
 
     def summary(self) -> Summary:
         """How the session went so far."""
-        tutor = self._tutor
-        return summarise(self._steps, tutor.today(), tutor.due_on_day_after(), sum(tutor.due().values()))
+        return summarise(self._steps, self._tutor.today())
 
     def close(self) -> None:
         """Leave. There is nothing to save: every answer is kept already, and the rest can be resumed."""

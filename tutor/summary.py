@@ -8,10 +8,10 @@ from typing import Any
 from tutor.drills.feedback import Verdict
 from tutor.memory.queue import StepKind
 from tutor.motivation.stats import ABOUT_AN_ANSWER_MS, LONGEST_ANSWER_MS
-from tutor.outcome import Look, Summary, Today, minutes_for
+from tutor.outcome import Look, Summary, Today
 
 
-def summarise(steps: Sequence[dict[str, Any]], today: Today, tomorrow: int, more_due: int) -> Summary:
+def summarise(steps: Sequence[dict[str, Any]], today: Today) -> Summary:
     """Counts, minutes, and each item that was not right at first, with why."""
     answered = [step for step in steps if step["kind"] == StepKind.ANSWERED]
     met = [step for step in steps if step["kind"] in (StepKind.SEEN, StepKind.KNOWN) and step["item"]]
@@ -28,8 +28,5 @@ def summarise(steps: Sequence[dict[str, Any]], today: Today, tomorrow: int, more
         minutes=max(1, round(spent / 60_000)) if answered else 0,
         goal=any(step.get("goal") for step in answered),
         looks=tuple(looks.values()),
-        tomorrow=tomorrow,
-        tomorrow_minutes=minutes_for(tomorrow, 0),
-        more_due=more_due,
         today=today,
     )

@@ -208,14 +208,14 @@ class Terminal:
         answers = plural("{count} answer", "{count} answers", summary.answers)
         lines = [_("That is all: {answers}.").format(answers=answers)]
         lines += [f"  {look.text}: {look.reason}" for look in summary.looks]
-        lines += [plural("Tomorrow: {count} card.", "Tomorrow: {count} cards.", summary.tomorrow)]
+        lines += [plural("Tomorrow: {count} card.", "Tomorrow: {count} cards.", summary.today.tomorrow)]
         record = {
             "answers": summary.answers,
             "met": summary.met,
             "verdicts": counts,
             "minutes": summary.minutes,
-            "tomorrow": summary.tomorrow,
-            "more_due": summary.more_due,
+            "tomorrow": summary.today.tomorrow,
+            "more_due": summary.today.waiting,
         }
         self._say({"summary": record}, "\n" + "\n".join(lines))
 

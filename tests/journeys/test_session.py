@@ -642,10 +642,10 @@ def test_a_summary_counts_what_was_done(practising: Tutor, clock: ManualClock) -
     assert {look.text for look in summary.looks} == missed
     assert all(look.reason and look.say for look in summary.looks)
     assert summary.minutes == round(summary.answers * 24 / 60)
-    assert summary.more_due == sum(practising.due().values())
+    assert summary.today.waiting == sum(practising.due().values())
     assert summary.today == practising.today()
     clock.advance(timedelta(days=1))
-    assert summary.tomorrow == sum(practising.due().values())
+    assert summary.today.tomorrow == sum(practising.due().values())
 
 
 def test_an_outcome_tells_the_day_with_the_answer_in_it(practising: Tutor) -> None:

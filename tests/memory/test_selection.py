@@ -56,8 +56,10 @@ def offer(
     openings_left: int = OTHER_OPENINGS,
     notes: Mapping[str, Sequence[str]] | None = None,
 ) -> Offer:
-    total = sum(map(len, due.values())) if due_total is None else due_total
-    return Offer(due, total, openable, level, new_left, openings_left, notes or {})
+    counts = {track: len(cards) for track, cards in due.items()}
+    if due_total is not None:
+        counts = {Track.VISUAL: due_total}
+    return Offer(due, counts, openable, level, new_left, openings_left, notes or {})
 
 
 def of_kind(entries: Sequence[Entry], *kinds: EntryKind) -> list[Entry]:

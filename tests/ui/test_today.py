@@ -132,7 +132,7 @@ def test_a_day_that_is_done_ends_quietly_with_what_tomorrow_brings(tmp_path: Pat
     clock = ManualClock(START)
     with open_tutor(tmp_path / "data", mini_course(tmp_path / "courses"), clock) as tutor:
         settings.change(tutor, new_per_day=2)
-        while not (tutor.due_on_day_after() and not sum(tutor.due().values())):
+        while not (tutor.today().tomorrow and not tutor.today().waiting):
             clock.advance(timedelta(days=1))
             with suppress(UsageError):
                 for seed in range(9):

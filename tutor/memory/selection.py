@@ -84,7 +84,8 @@ class Offer:
 
     due: Mapping[Track, Sequence[DueCard]]
     """At least a session's worth by track, best first."""
-    due_total: int
+    due_counts: Mapping[Track, int]
+    """How many cards are due on each track, whether they are asked for or not."""
     openable: Mapping[Track, Sequence[Openable]]
     """In course order."""
     level: int
@@ -99,6 +100,11 @@ class Offer:
     """For ARENA: due cards that are to be rescued, the most frequent words first."""
     turn: int = 0
     """Where in the round of shares the session begins, so that short sessions hold them together."""
+
+    @property
+    def due_total(self) -> int:
+        """How many cards are due."""
+        return sum(self.due_counts.values())
 
 
 def select(offer: Offer, limit: int, weights: Mapping[Track, int] = MIX_WEIGHTS,

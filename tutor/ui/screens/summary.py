@@ -9,7 +9,7 @@ from tutor.drills.feedback import Verdict
 from tutor.i18n import _, plural
 from tutor.lessons import Standing
 from tutor.outcome import Look as WorthALook
-from tutor.outcome import Summary
+from tutor.outcome import Summary, minutes_for
 from tutor.ui.components.buttons import filled, icon_only, in_the_middle, named, pressable, textual
 from tutor.ui.components.frame import card, message
 from tutor.ui.components.ring import goal_ring
@@ -53,7 +53,7 @@ def summary_screen(state: AppState, drilling: Drilling) -> ft.Control:
         parts.append(_lessons(look, state, result.worth))
     if summary.looks:
         parts.append(_worth(look, drilling, summary.looks))
-    if summary.tomorrow:
+    if summary.today.tomorrow:
         parts.append(_tomorrow(look, summary))
     width = min(look.width - 2 * look.margin, WIDTH)
     return ft.Column(
@@ -75,7 +75,7 @@ def _centred(content: ft.Control, width: float) -> ft.Control:
 
 
 def _head(look: Look, summary: Summary) -> ft.Control:
-    rest = not summary.more_due
+    rest = not summary.today.waiting
     title = "Na dziś to wszystko!" if rest else "Dobra robota!"
     said = plural("{count} answer", "{count} answers", summary.answers)
     if summary.met:
@@ -229,7 +229,7 @@ def _one(look: Look, drilling: Drilling, at: int, one: WorthALook) -> ft.Control
 
 def _tomorrow(look: Look, summary: Summary) -> ft.Control:
     text = _("Tomorrow: {count} due, about {minutes} min").format(
-        count=summary.tomorrow, minutes=summary.tomorrow_minutes
+        count=summary.today.tomorrow, minutes=minutes_for(summary.today.tomorrow, 0)
     )
     quiet = look.colours.on_surface_variant
     icon = ft.Icon(ft.Icons.EVENT_ROUNDED, color=quiet, size=24)
@@ -241,11 +241,13 @@ def _ways_on(look: Look, state: AppState, drilling: Drilling, summary: Summary) 
     parts: list[ft.Control] = [
         filled(look, turns.press("finish", state.leave, default=True), _("Finish"), key="Enter")
     ]
-    if summary.more_due or left:
+    if summary.today.waiting or left:
         label = _("Keep going")
-        if summary.more_due:
+        if summary.today.waiting:
             label = plural(
-                "Keep going, {count} more is due", "Keep going, {count} more are due", summary.more_due
+                "Keep going, {count} more is due",
+                "Keep going, {count} more are due",
+                summary.today.waiting,
             )
         more = textual(look, turns.press("keep-going", state.keep_going), label)
         parts.append(in_the_middle(more))

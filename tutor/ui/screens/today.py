@@ -81,7 +81,7 @@ def today_screen(state: AppState) -> ft.Control:
 
 def first_day(today: Today) -> bool:
     """Whether nothing was ever answered here."""
-    return not (today.xp or today.active or sum(today.due.values()) or today.resumable)
+    return not (today.xp or today.active or today.waiting or today.resumable)
 
 
 def greeting(name: str, hour: int) -> str:
@@ -180,7 +180,7 @@ def _tomorrow(today: Today) -> str:
 
 
 def _plan(today: Today) -> str:
-    days = days_to_clear(sum(today.due.values()))
+    days = days_to_clear(today.waiting)
     if not days or today.off_until:
         return ""
     return _("There is more waiting: a plan for {days} days, a little on each.").format(days=days)
@@ -197,7 +197,7 @@ def _start(look: Look, state: AppState, today: Today) -> ft.Control:
         title, line = _("Carry on"), _("{done} of {total} done").format(done=done, total=total)
         press = turns.press("resume-session", state.resume, default=True)
     elif today.short_offered:
-        minutes = minutes_for(min(sum(today.due.values()), SHORT_SESSION), 0)
+        minutes = minutes_for(min(today.waiting, SHORT_SESSION), 0)
         title, line = _("A short one"), _("about {count} min").format(count=max(1, minutes))
         press = turns.press("start-session", state.start_short, default=True)
     else:
@@ -233,7 +233,7 @@ def _other_way(look: Look, state: AppState, today: Today) -> ft.Control | None:
 
 def _what(today: Today) -> str:
     """What Start will be: "14 due, 5 new, about 9 min"."""
-    total = sum(today.due.values())
+    total = today.waiting
     due = total if total <= BACKLOG else SESSION
     parts = []
     if due:
@@ -265,7 +265,7 @@ def _ways(look: Look, state: AppState, today: Today) -> list[ft.Control]:
     """The quiet ways on: the hardest cards, the words that rest, how the learner remembers."""
     turns = state.turns
     ways = []
-    if sum(today.due.values()) >= ARENA_FROM and not today.resumable:
+    if today.waiting >= ARENA_FROM and not today.resumable:
         press = turns.press("arena", state.start, ARENA)
         ways.append(_way(look, press, ft.Icons.LANDSCAPE_ROUNDED, _("Arena: the hardest first, no clock")))
     if today.due.get(Track.AUDIO) and not today.resumable:
