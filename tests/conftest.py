@@ -14,8 +14,10 @@ from helpers import START, Actor, mini_course, open_tutor
 from hypothesis import HealthCheck, settings
 
 from tutor.clock import ManualClock
-from tutor.course.format import CourseFile, LessonContent, lesson_file, read_course, read_lesson
+from tutor.course.files import lesson_file
+from tutor.course.format import CourseFile
 from tutor.course.item import Item
+from tutor.course.reading import LessonContent, read_course, read_lesson
 from tutor.errors import UsageError
 from tutor.practice import Tutor
 from tutor.resources import COURSES

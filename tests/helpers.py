@@ -19,7 +19,7 @@ import yaml
 
 from tutor.clock import ManualClock
 from tutor.config import DATABASE
-from tutor.course.format import item_id
+from tutor.course.files import item_id
 from tutor.drills.drill import Ask, Drill
 from tutor.memory.review import Help, Rating
 from tutor.outcome import Outcome

@@ -107,7 +107,7 @@ def alphabet(tutor: Tutor) -> list[SoundsPage]:
     Raises CourseError where it cannot be read.
     """
     # Read here and not at each start: it takes a YAML parser and the models of the format.
-    from tutor.course.format import read_alphabet
+    from tutor.course.reading import read_alphabet
 
     folders = sorted(path.parent for path in tutor.courses.glob("*/course.yaml"))
     return next((pages for pages in map(read_alphabet, folders) if pages), [])

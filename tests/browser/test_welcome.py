@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tutor.course.format import read_alphabet
+from tutor.course.reading import read_alphabet
 from tutor.resources import COURSES
 
 from .conftest import DESKTOP, PHONE, Learner, Server, ask

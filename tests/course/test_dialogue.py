@@ -10,7 +10,7 @@ import yaml
 
 from tutor.course.check import check_course
 from tutor.course.dialogue import Answer, Dialogue, Reply, Turn
-from tutor.course.format import LessonContent, read_course, read_lesson, units_of
+from tutor.course.reading import LessonContent, read_course, read_lesson, units_of
 from tutor.errors import CourseError
 from tutor.text import normal
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.course.format import LessonContent, item_id, read_course, read_lesson
+from tutor.course.files import item_id
 from tutor.course.item import Item, ItemKind
+from tutor.course.reading import LessonContent, read_course, read_lesson
 from tutor.errors import CourseError
 from tutor.ids import shared_id
 

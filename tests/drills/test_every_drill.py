@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.course.format import LessonContent
 from tutor.course.item import Item, Note
+from tutor.course.reading import LessonContent
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.feedback import mark_response
 from tutor.drills.make import make

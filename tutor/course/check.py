@@ -8,8 +8,9 @@ from pathlib import Path
 
 from tutor.course.check_dialogue import dialogue_problems, words_of
 from tutor.course.files import item_id, lesson_file
-from tutor.course.format import CourseFile, LessonContent, read_alphabet, read_course, read_lesson
+from tutor.course.format import CourseFile
 from tutor.course.item import Item, ItemKind, Sentence
+from tutor.course.reading import LessonContent, read_alphabet, read_course, read_lesson
 from tutor.errors import CourseError
 from tutor.text import normal, normal_english
 

@@ -1,44 +1,31 @@
-"""The course format: YAML, one file a lesson, read into lessons and items.
+"""The course format: what may stand in the files of a course.
 
-These models are the format; `assets/courses/lesson.schema.json` is made from them. A broken file is
-told with file, line and what was expected, and does not keep the others from loading.
+These models are the format; `assets/courses/lesson.schema.json` is made from them.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Set
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
-import yaml
 from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
     RootModel,
-    ValidationError,
     model_validator,
 )
 
-from tutor.course.dialogue import Answer, Dialogue, Reply, Turn
-from tutor.course.files import item_id, lesson_file
-from tutor.course.item import Frame, Item, ItemKind, Lesson, Note, Sentence, Unit
-from tutor.errors import CourseError
-from tutor.ids import shared_id
+from tutor.course.dialogue import Answer
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-ALPHABET = "alphabet.yaml"
 
 Text = Annotated[str, Field(min_length=1, max_length=1000)]
 Forms = dict[str, Text | list[Text]]
 """Label -> the form, or several that are equally right."""
 
-_Model = TypeVar("_Model", bound=BaseModel)
-_WORD = re.compile(r"\w+")
 _MARKED = re.compile(r"\{([^{}]+)\}")
 
 
@@ -261,14 +248,6 @@ class LessonFile(_Entry):
     phrases: list[PhraseEntry] = []
 
 
-@dataclass(frozen=True, slots=True)
-class LessonContent:
-    """A lesson and the items it teaches, in the order in which they are met."""
-
-    lesson: Lesson
-    items: tuple[Item, ...]
-
-
 class SoundEntry(_Entry):
     """A letter, or two that are one sound, with what it sounds like and a word to hear."""
 
@@ -287,192 +266,8 @@ class SoundsPage(_Entry):
     letters: Annotated[list[SoundEntry], Field(min_length=1)]
 
 
-class _AlphabetFile(RootModel[list[SoundsPage]]):
+class AlphabetFile(RootModel[list[SoundsPage]]):
     """`alphabet.yaml`: the tour of the letters, page by page."""
-
-
-def read_alphabet(folder: Path) -> list[SoundsPage]:
-    """A course's tour of its letters; empty where it has none. Raises CourseError for a broken file."""
-    return _read(folder, ALPHABET, _AlphabetFile).root if (folder / ALPHABET).is_file() else []
-
-
-def read_course(folder: Path) -> CourseFile:
-    """Read `course.yaml`. Raises CourseError."""
-    return _read(folder, "course.yaml", CourseFile)
-
-
-def read_lesson(folder: Path, course: CourseFile, name: str) -> LessonContent:
-    """Read one lesson of the course. Raises CourseError with file, line and what was expected."""
-    file = _read(folder, lesson_file(name), LessonFile)
-    number = course.lessons.index(name) + 1
-    lesson_id = shared_id(course.key, "lesson", file.key)
-    notes = tuple(
-        Note(note.key, note.title, note.note, file.key, sound, tuple(map(tuple, note.contrasts)))
-        for sound, entries in ((False, file.grammar), (True, file.sounds))
-        for note in entries
-    )
-    lesson = Lesson(
-        id=lesson_id, key=file.key, course=course.key, number=number, title=file.title,
-        title_pl=file.title_pl, can_do=file.can_do, cefr=file.cefr, culture=file.culture, notes=notes,
-        unit=next((_unit_id(course, unit) for unit in course.units if name in unit.lessons), ""),
-        dialogue=_dialogue(file.dialogue) if file.dialogue else None,
-    )  # fmt: skip
-    entries = _interleaved(file.words, file.phrases)
-    items = tuple(_item(course, lesson, entry, number * 1000 + index) for index, entry in enumerate(entries))
-    return LessonContent(lesson, items)
-
-
-def units_of(course: CourseFile) -> tuple[Unit, ...]:
-    """The units of a course, in order."""
-    return tuple(
-        Unit(_unit_id(course, unit), course.key, number, unit.title, unit.title_pl)
-        for number, unit in enumerate(course.units, 1)
-    )
-
-
-def _unit_id(course: CourseFile, unit: UnitEntry) -> str:
-    return shared_id(course.key, "unit", unit.key)
-
-
-def _dialogue(entry: DialogueEntry) -> Dialogue:
-    turns = []
-    for at, turn in enumerate(entry.turns):
-        replies = {
-            answer: Reply(reply.says, reply.means, reply.then or entry.turns[at + 1].key)
-            for answer, reply in turn.replies().items()
-        }
-        turns.append(Turn(turn.key, turn.says, turn.means, turn.task, tuple(turn.accept), turn.hint,
-                          replies, dict(turn.gloss)))  # fmt: skip
-    return Dialogue(entry.who, entry.scene, tuple(turns))
-
-
-def _interleaved(words: list[WordEntry], phrases: list[PhraseEntry]) -> list[WordEntry | PhraseEntry]:
-    """Words and phrases spread evenly among each other, each in its own order."""
-    placed: list[tuple[float, WordEntry | PhraseEntry]] = []
-    placed += [((i + 0.5) / len(words), word) for i, word in enumerate(words)]
-    placed += [((i + 0.5) / len(phrases), phrase) for i, phrase in enumerate(phrases)]
-    return [entry for _, entry in sorted(placed, key=lambda pair: pair[0])]
-
-
-def _item(course: CourseFile, lesson: Lesson, entry: WordEntry | PhraseEntry, position: int) -> Item:
-    identity = item_id(course.key, entry.key)
-    names = frozenset(course.names)
-    if isinstance(entry, WordEntry):
-        return Item(
-            id=identity, kind=ItemKind.WORD, text=entry.text, means=tuple(entry.means), course=course.key,
-            lesson=lesson.id, level=lesson.number, position=position, pos=entry.pos, gender=entry.gender,
-            animacy=entry.animacy, aspect=entry.aspect, ipa=entry.ipa, rank=entry.rank, topic=entry.topic,
-            note=entry.note, accept=tuple(entry.accept), rule=entry.rule,
-            forms={label: (f,) if isinstance(f, str) else tuple(f) for label, f in entry.forms.items()},
-            collocations=_collocations(entry), nuances=_nuances(entry),
-            sentences=tuple(_sentence(identity, index, s, names) for index, s in enumerate(entry.sentences)),
-        )  # fmt: skip
-    return Item(
-        id=identity, kind=ItemKind.PHRASE, text=entry.text, means=tuple(entry.means), course=course.key,
-        lesson=lesson.id, level=lesson.number, position=position, pos="phrase", ipa=entry.ipa,
-        topic=entry.topic, note=entry.note, accept=tuple(entry.accept), prompt=entry.prompt,
-        literal=entry.literal, who=entry.who, rule=entry.rule, collocations=_collocations(entry),
-        nuances=_nuances(entry), sentences=(_sentence(identity, 0, entry.sentence(), names),),
-    )  # fmt: skip
-
-
-def _sentence(item: str, index: int, entry: SentenceEntry, names: Set[str]) -> Sentence:
-    before, target, after = _around(entry.pl)
-    text = before + target + after
-    return Sentence(
-        id=shared_id(item, "sentence", str(index)), text=text, translation=entry.en,
-        start=len(before), end=len(before) + len(target), form=entry.form, because=entry.because,
-        rule=entry.rule, accept=tuple(entry.accept), gloss=dict(entry.gloss), orders=tuple(entry.orders),
-        groups=tuple(entry.groups), reply=entry.reply, reply_translation=entry.reply_en,
-        names=tuple(sorted(names & set(_WORD.findall(text)))),
-    )  # fmt: skip
-
-
-def _collocations(entry: WordEntry | PhraseEntry) -> tuple[Frame, ...]:
-    return tuple(
-        Frame(before, after, right, one.en, tuple(one.wrong), tuple(one.accept))
-        for one in entry.collocations
-        for before, right, after in [_around(one.pl)]
-    )
-
-
-def _nuances(entry: WordEntry | PhraseEntry) -> tuple[Frame, ...]:
-    return tuple(
-        Frame(before, after, right, one.en, (one.other,), because=one.because)
-        for one in entry.nuances
-        for before, right, after in [_around(one.pl)]
-    )
-
-
-def _around(marked: str) -> tuple[str, str, str]:
-    """What stands before the form in braces, the form, and what stands after."""
-    before, target, after = re.split(r"[{}]", marked)
-    return before, target, after
-
-
-def _read(folder: Path, name: str, model: type[_Model]) -> _Model:
-    try:
-        text = (folder / name).read_text(encoding="utf-8")
-        loader = yaml.CSafeLoader(text) if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader(text)
-        node = loader.get_single_node()
-        _no_key_twice(node)
-        content = loader.construct_document(node) if node else None
-    except OSError as error:
-        raise CourseError(
-            file=name, line=0, expected=f"a file that can be read ({error.strerror})"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise CourseError(file=name, line=0, expected="text in UTF-8") from error
-    except (ValueError, RecursionError) as error:
-        # A date that there is not, a number of a thousand digits.
-        raise CourseError(file=name, line=0, expected=f"values that can be read ({error})") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = " ".join((getattr(error, "problem", None) or str(error)).split())
-        raise CourseError(
-            file=name, line=mark.line + 1 if mark else 0, expected=f"valid YAML ({problem})"
-        ) from error
-    try:
-        return model.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"])) or "the file"
-        expected = f"{place}: {first['msg'][0].lower()}{first['msg'][1:]}"
-        raise CourseError(file=name, line=_line(node, first["loc"]), expected=expected) from error
-
-
-def _no_key_twice(node: Any) -> None:
-    """Raise a YAMLError where a mapping has a key twice, of which YAML silently keeps the last."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"{key.value} only once", problem_mark=key.start_mark)
-            seen.add(str(key.value))
-            _no_key_twice(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            _no_key_twice(value)
-
-
-def _line(node: Any, path: tuple[int | str, ...]) -> int:
-    """The line of the innermost node on `path` that is there."""
-    line = node.start_mark.line + 1 if node else 0
-    for part in path:
-        step = _child(node, part)
-        if step is None:
-            break
-        node = step
-        line = node.start_mark.line + 1
-    return int(line)
-
-
-def _child(node: Any, part: int | str) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == str(part)), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return node.value[part]
-    return None
 
 
 def lesson_schema() -> str:

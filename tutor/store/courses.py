@@ -18,7 +18,8 @@ from tutor.store import cards, dialogues, items, learners
 from tutor.store.database import Database
 
 if TYPE_CHECKING:
-    from tutor.course.format import CourseFile, LessonContent
+    from tutor.course.format import CourseFile
+    from tutor.course.reading import LessonContent
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ def _load_course(database: Database, folder: Path) -> list[CourseError]:
     if not changed and {name for name, (mark, _) in known.items() if mark} == marks.keys():
         return [_recorded(name, problem) for name, (_, problem) in known.items() if problem]
     # Reading YAML takes longer to import than a course that did not change takes to be passed over.
-    from tutor.course.format import read_course, read_lesson, units_of
+    from tutor.course.reading import read_course, read_lesson, units_of
 
     course = read_course(folder)
     problems: list[CourseError] = []
