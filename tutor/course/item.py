@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tutor.course.categories import category
 from tutor.course.dialogue import Dialogue
 
 
@@ -130,7 +131,7 @@ class Item:
         if self.kind is ItemKind.PHRASE:
             return self.who
         gender = " ".join(part for part in (self.gender, self.animacy) if part)
-        return ", ".join(part for part in (self.pos, gender, self.aspect) if part)
+        return ", ".join(category(part) for part in (self.pos, gender, self.aspect) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 import flet as ft
 
+from tutor.course.categories import category
 from tutor.i18n import _, meant, plural
 from tutor.library import Row
 from tutor.memory.tracks import Track
@@ -224,7 +225,15 @@ def _filters(look: Look, browsing: Browsing, inset: ft.PaddingValue) -> ft.Contr
     ]
     for field, values in (("cefr", facets.cefr), ("pos", facets.pos), ("tag", facets.tags)):
         chips += [
-            _filter(look, browsing, field, value, getattr(wanted, field) == value, value) for value in values
+            _filter(
+                look,
+                browsing,
+                field,
+                category(value) if field == "pos" else value,
+                getattr(wanted, field) == value,
+                value,
+            )
+            for value in values
         ]
     return ft.Container(ft.Row(chips, spacing=SPACE_8, scroll=ft.ScrollMode.HIDDEN), padding=inset)
 
