@@ -11,7 +11,8 @@ from flet.components.component import Component, Renderer
 def drawn(screen: Callable[[], ft.Control]) -> list[str]:
     """Everything that a screen says, in its order."""
     with Renderer().with_context():
-        return _texts(screen())
+        # A reader sees no difference between a space and one that keeps a line together.
+        return [text.replace("\N{NO-BREAK SPACE}", " ") for text in _texts(screen())]
 
 
 def _texts(control: ft.Control | Component) -> list[str]:

@@ -26,9 +26,12 @@ def words(
     lines: int | None = None,
     expand: bool | int | None = None,
 ) -> ft.Text:
-    """Text of a kind. With `lines` it is cut off, with dots, after that many."""
+    """Text of a kind. With `lines` it is cut off, with dots, after that many.
+
+    A figure and its % stay on one line.
+    """
     return ft.Text(
-        value,
+        value.replace(" %", "\N{NO-BREAK SPACE}%"),
         size=size or look.size(kind),
         font_family=FONT_MEDIUM if (kind.medium if medium is None else medium) else FONT,
         style=ft.TextStyle(
