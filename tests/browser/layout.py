@@ -30,10 +30,11 @@ _BOXES = """() => {
   const scrolls = e => e.querySelector(':scope > flt-semantics-scroll-overflow');
   const down = e => scrolls(e).getBoundingClientRect().height > 1;
   const box = e => { const r = e.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };
+  const around = e => e.parentElement.closest('flt-semantics:has(> flt-semantics-scroll-overflow)');
   const found = [];
   for (const e of host.querySelectorAll('[id^=flt-semantic-node]')) {
     const named = e.closest('[flt-semantics-identifier]');
-    const area = e.parentElement.closest('flt-semantics:has(> flt-semantics-scroll-overflow)');
+    const area = around(e), outer = area && around(area);
     const button = e.getAttribute('role') === 'button';
     const leaf = !e.querySelector('[id^=flt-semantic-node]');
     if (!leaf && !button && !scrolls(e)) continue;
@@ -42,12 +43,12 @@ _BOXES = """() => {
     // What says nothing is no text: a picture, or what is left where something else speaks for it.
     if (!button && !scrolls(e) && !(e.getAttribute('aria-label') || e.textContent)) continue;
     if (scrolls(e)) {
-      found.push({kind: down(e) ? 'area' : 'row', box: box(e), area: null, in_row: false, name: '', said: '',
-                  holds: [...e.querySelectorAll('[flt-semantics-identifier]')].map(
+      found.push({kind: down(e) ? 'area' : 'row', box: box(e), area: null, outer: null, in_row: false,
+                  name: '', said: '', holds: [...e.querySelectorAll('[flt-semantics-identifier]')].map(
                     n => n.getAttribute('flt-semantics-identifier'))});
     } else {
       found.push({kind: button ? 'button' : 'text', box: box(e), area: area && box(area),
-                  in_row: !!area && !down(area),
+                  outer: outer && box(outer), in_row: !!area && !down(area),
                   name: named ? named.getAttribute('flt-semantics-identifier') : '',
                   said: (e.getAttribute('aria-label') || e.textContent || '').slice(0, 40), holds: []});
     }
@@ -82,6 +83,8 @@ class Box:
     edges: Edges
     area: Edges | None
     """The scrolling area in which it stands."""
+    outer: Edges | None
+    """The one around that: of a row that scrolls to the side, what scrolls down with it."""
     in_row: bool
     """Whether that scrolls to the side."""
     holds: tuple[str, ...] = ()
@@ -103,9 +106,13 @@ class Box:
     @property
     def cut(self) -> bool:
         """Whether it reaches an end of its scrolling area: what goes on beyond is not told of."""
-        ends = slice(0, 4, 2) if self.in_row else slice(1, 4, 2)
-        return self.area is not None and any(
-            abs(mine - its) < 1 for mine, its in zip(self.edges[ends], self.area[ends], strict=True)
+        sides, top_and_bottom = slice(0, 4, 2), slice(1, 4, 2)
+        ends = [(self.area, sides if self.in_row else top_and_bottom), (self.outer, top_and_bottom)]
+        return any(
+            abs(mine - its) < 1
+            for area, end in ends
+            if area
+            for mine, its in zip(self.edges[end], area[end], strict=True)
         )
 
     @property
@@ -127,7 +134,7 @@ def boxes(at: Learner) -> list[Box]:
     at.page.evaluate(_STILL)
     return [
         Box(one["kind"], one["name"], one["said"], tuple(one["box"]), one["area"] and tuple(one["area"]),
-            one["in_row"], tuple(one["holds"]))
+            one["outer"] and tuple(one["outer"]), one["in_row"], tuple(one["holds"]))
         for one in at.page.evaluate(_BOXES)
     ]  # fmt: skip
 

@@ -357,7 +357,7 @@ def test_a_word_that_rests_is_helped_and_a_card_tells_its_story(
     assert chosen == [("audio", 0.8)]
 
 
-@pytest.mark.parametrize("at", [PHONE], indirect=True)
+@pytest.mark.parametrize("at", [PHONE, DESKTOP], indirect=True)
 def test_a_word_is_explained_one_put_aside_and_a_fault_noted(
     server: Server, at: Learner, practised: Path
 ) -> None:

@@ -100,7 +100,7 @@ def test_behind_a_pin_nobody_gets_in_without_it(server: Server, at: Learner, pra
     assert ask(practised, "SELECT wrong FROM pin_try") == []
 
 
-@pytest.mark.parametrize("at", [PHONE], indirect=True)
+@pytest.mark.parametrize("at", [PHONE, DESKTOP], indirect=True)
 def test_a_backup_is_brought_back_and_everything_deleted_by_touch(
     server: Server, at: Learner, practised: Path
 ) -> None:
