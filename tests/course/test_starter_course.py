@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+import yaml
+
 from tutor.course.item import Item
 from tutor.drills.context import form_names
 from tutor.memory.marking import Mark, mark
+from tutor.resources import COURSES
 from tutor.text import normal
 
 
@@ -44,3 +50,9 @@ def test_every_item_says_what_it_means_and_how_it_sounds(starter_items: list[Ite
 
 def test_the_course_says_that_no_native_speaker_has_checked_it_until_one_has(starter_course: object) -> None:
     assert starter_course.checked_by_native is False  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("file", sorted(COURSES.rglob("*.yaml")), ids=lambda file: file.name)
+def test_a_phone_that_has_no_fast_yaml_reads_the_same(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert yaml.load(text, yaml.SafeLoader) == yaml.load(text, yaml.CSafeLoader)
