@@ -25,8 +25,16 @@ def course_check(
     from tutor.course.check import check_course
     from tutor.resources import COURSES
 
+    try:
+        from tutor.course.morphology import Morphology
+    except ModuleNotFoundError:
+        morphology = None
+        typer.echo(_("The Polish itself is not checked: that takes the extra `course`."), err=True)
+    else:
+        morphology = Morphology()
+
     folders = [folder] if folder else sorted(path.parent for path in COURSES.glob("*/course.yaml"))
-    problems = [problem for place in folders for problem in check_course(place)]
+    problems = [problem for place in folders for problem in check_course(place, morphology)]
     records = [{"file": p.file, "line": p.line, "expected": p.expected} for p in problems]
     tell(records, "\n".join(p.message for p in problems) or _("All is well."), as_json)
     if problems:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tutor.course.check_dialogue import dialogue_problems, words_of
+from tutor.course.check_language import Vocabulary, language_problems
 from tutor.course.files import item_id, lesson_file
 from tutor.course.format import CourseFile
 from tutor.course.item import Item, ItemKind, Sentence
-from tutor.course.reading import LessonContent, read_alphabet, read_course, read_lesson
+from tutor.course.reading import LessonContent, read_alphabet, read_course, read_lesson, units_of
 from tutor.errors import CourseError
 from tutor.text import normal, normal_english
+
+if TYPE_CHECKING:
+    from tutor.course.morphology import Morphology
 
 _WITHIN = re.compile(r"(?<=\w)[^\w.!?…]+([^\W\d_a-ząćęłńóśźż]\w*)")
 """Words with a capital that begin no sentence."""
@@ -24,8 +29,11 @@ SENTENCES_A_WORD = 3
 FEWEST_GROUPS = 3
 
 
-def check_course(folder: Path) -> list[CourseError]:
-    """Everything that is wrong with a course, file by file."""
+def check_course(folder: Path, morphology: Morphology | None = None) -> list[CourseError]:
+    """Everything that is wrong with a course, file by file.
+
+    Without `morphology` its Polish is not looked at.
+    """
     try:
         course = read_course(folder)
     except CourseError as error:
@@ -43,6 +51,9 @@ def check_course(folder: Path) -> list[CourseError]:
             problems.append(error)
     for file, expected in _broken_rules(folder, course, contents):
         problems.append(CourseError(file=file, line=0, expected=expected))
+    if morphology:
+        for file, expected in _language(course, contents, morphology):
+            problems.append(CourseError(file=file, line=0, expected=expected))
     return problems
 
 
@@ -75,6 +86,20 @@ def _broken_rules(
         yield "course.yaml", "each lesson in one unit, in the order of the lessons"
     if len({unit.key for unit in course.units}) < len(course.units):
         yield "course.yaml", "a key of its own for each unit"
+
+
+def _language(
+    course: CourseFile, contents: list[tuple[str, LessonContent]], morphology: Morphology
+) -> Iterator[tuple[str, str]]:
+    known = Vocabulary([*course.names, *course.spoken], morphology)
+    units = units_of(course)
+    for file, content in contents:
+        lesson = content.lesson
+        known.learn(content.items)
+        first = bool(units) and lesson.unit == units[0].id
+        for item in content.items:
+            problems = language_problems(item, lesson.number, first, known, morphology)
+            yield from ((file, problem) for problem in problems)
 
 
 def _item_problems(item: Item, rules: set[str]) -> Iterator[str]:

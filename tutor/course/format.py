@@ -54,6 +54,8 @@ class CourseFile(_Entry):
     units: list[UnitEntry] = []
     names: list[Text] = []
     """Words that keep their capital wherever they stand: names, in each of their forms."""
+    spoken: list[Text] = []
+    """Words that people say and the dictionary of forms does not have; each was judged."""
     retired: list[Key] = []
     """Keys of items that were taken out; a key that was ever used never vanishes otherwise."""
 

@@ -1,0 +1,106 @@
+"""The Polish of a course, by morfeusz2: true forms, known words, and only what was taught by then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tutor.course.check import check_course
+from tutor.course.check_language import Vocabulary, language_problems
+from tutor.course.format import CourseFile
+from tutor.course.item import Item
+from tutor.course.morphology import Morphology
+from tutor.course.reading import LessonContent
+from tutor.resources import COURSES
+
+
+@pytest.fixture(scope="module")
+def morphology() -> Morphology:
+    return Morphology()
+
+
+@pytest.fixture
+def known(starter_course: CourseFile, starter_lessons: list[LessonContent],
+          morphology: Morphology) -> Vocabulary:  # fmt: skip
+    """What is taught by the third lesson."""
+    found = Vocabulary(starter_course.names, morphology)
+    for content in starter_lessons[:3]:
+        found.learn(content.items)
+    return found
+
+
+@pytest.fixture
+def kawa(starter_items: list[Item]) -> Item:
+    return next(item for item in starter_items if item.text == "kawa")
+
+
+def test_the_polish_of_the_starter_course_is_polish(morphology: Morphology) -> None:
+    assert check_course(COURSES / "pl-en", morphology) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma", "label", "so"),
+    [
+        ("kawę", "kawa", "acc.sg", True),
+        ("kawą", "kawa", "acc.sg", False),
+        ("kawę", "herbata", "acc.sg", False),
+        ("nowego", "nowy", "acc.sg.m.animate", True),
+        ("nowego", "nowy", "acc.sg.m.inanimate", False),
+        ("nowi", "nowy", "nom.pl.vir", True),
+        ("nowe", "nowy", "nom.pl.vir", False),
+        ("byłam", "być", "pst.1sg.f", True),
+        ("byłem", "być", "pst.1sg.f", False),
+        ("zrobię", "zrobić", "fut.1sg", True),
+        ("robię", "robić", "fut.1sg", False),
+        ("Krakowie", "Kraków", "loc.sg", True),
+    ],
+)
+def test_a_form_is_the_one_that_its_label_names(
+    morphology: Morphology, word: str, lemma: str, label: str, so: bool
+) -> None:
+    assert morphology.is_form(word, lemma, label) is so
+
+
+def problems(item: Item, text: str, known: Vocabulary, morphology: Morphology, **more: object) -> list[str]:
+    """What is wrong with an item one of whose sentences is another, in the third lesson."""
+    sentence = replace(item.sentences[0], text=text, gloss=more.get("gloss", {}), accept=(), reply="")
+    changed = replace(item, sentences=(sentence,), forms=more.get("forms", item.forms))
+    return list(language_problems(changed, 3, bool(more.get("first_unit")), known, morphology))
+
+
+def test_a_sentence_holds_what_was_taught_in_any_form(
+    kawa: Item, known: Vocabulary, morphology: Morphology
+) -> None:
+    assert problems(kawa, "Mamy nową kawę.", known, morphology) == []
+
+
+def test_what_is_not_taught_is_glossed_and_that_is_one_word(
+    kawa: Item, known: Vocabulary, morphology: Morphology
+) -> None:
+    text = "Mam gorącą kawę."
+    (told,) = problems(kawa, text, known, morphology)
+    assert told.startswith("'gorącą' taught by then")
+    assert problems(kawa, text, known, morphology, gloss={"gorący": "hot"}) == []
+    two, both = "Mamy gorącą, mocną kawę.", {"gorący": "hot", "mocna": "strong"}
+    (told,) = problems(kawa, two, known, morphology, gloss=both)
+    assert told.startswith("at most 1 words")
+    assert problems(kawa, two, known, morphology, gloss=both, first_unit=True) == []
+
+
+@pytest.mark.parametrize("text", ["Kawa.", "To jest kawa, a to jest herbata, a to woda."])
+def test_a_sentence_is_neither_too_short_nor_too_long(
+    kawa: Item, known: Vocabulary, morphology: Morphology, text: str
+) -> None:
+    (told,) = problems(kawa, text, known, morphology)
+    assert "2 to 9 words" in told
+
+
+def test_what_is_no_polish_word_is_told(kawa: Item, known: Vocabulary, morphology: Morphology) -> None:
+    told = problems(kawa, "Mam kawkowę.", known, morphology)
+    assert any(problem.startswith("a Polish word, and not 'kawkowę'") for problem in told)
+
+
+def test_a_wrong_form_in_the_table_is_told(kawa: Item, known: Vocabulary, morphology: Morphology) -> None:
+    (told,) = problems(kawa, "Mam kawę.", known, morphology, forms={"acc.sg": ("kawą",)})
+    assert told == "the acc.sg of 'kawa', and not 'kawą'"
