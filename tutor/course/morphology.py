@@ -45,6 +45,9 @@ _TAGS: dict[str, tuple[frozenset[str], ...]] = {
 }
 """A part of a form's label in a course -> what its tag must have one of, each."""
 
+_OTHER_PERSONS = frozenset({"pri", "sec"})
+"""What a tag of the third person has not; in the past it has no mark of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -79,9 +82,13 @@ class Morphology:
 
     def is_form(self, word: str, lemma: str, label: str) -> bool:
         """Whether a word is the form of a lemma that a course's label names (`acc.sg`)."""
-        wanted = [values for part in label.split(".") for values in _TAGS[part]]
+        parts = label.split(".")
+        wanted = [values for part in parts for values in _TAGS[part]]
+        unwanted = _OTHER_PERSONS if {"3sg", "3pl"} & set(parts) else frozenset()
         return any(
-            reading.lemma.casefold() == lemma.casefold() and all(values & reading.values for values in wanted)
+            reading.lemma.casefold() == lemma.casefold()
+            and all(values & reading.values for values in wanted)
+            and not unwanted & reading.values
             for reading in self.readings(word)
         )
 
