@@ -61,6 +61,12 @@ def test_a_rule_that_an_item_breaks_is_told_with_the_file_and_the_item(
     assert expected in problems[0]
 
 
+def test_contrasts_that_a_voice_merges_are_told(tmp_path: Path) -> None:
+    folder = write(tmp_path / "mini", one=ONE.replace("[je, ję]", "[morze, może]"))
+    (problem,) = check_course(folder, sounds=lambda text: text.replace("rz", "ż"))
+    assert "words in 'nasal' that the voice says otherwise, not morze / może" in problem.message
+
+
 def test_a_rule_may_be_explained_in_a_lesson_before_but_not_after(tmp_path: Path) -> None:
     later = TWO.replace("    topic: places\n", "    topic: places\n    rule: accusative\n")
     assert told(write(tmp_path / "mini", two=later)) == []

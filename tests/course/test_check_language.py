@@ -13,6 +13,7 @@ from tutor.course.item import Item
 from tutor.course.morphology import Morphology
 from tutor.course.reading import LessonContent
 from tutor.resources import COURSES
+from tutor.speech.synthesizer import installed_voices
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,11 @@ def kawa(starter_items: list[Item]) -> Item:
 
 def test_the_polish_of_the_starter_course_is_polish(morphology: Morphology) -> None:
     assert check_course(COURSES / "pl-en", morphology) == []
+
+
+@pytest.mark.skipif(not installed_voices(), reason="no voice is installed")
+def test_the_contrasts_of_the_starter_course_can_be_heard() -> None:
+    assert check_course(COURSES / "pl-en", sounds=installed_voices()[0].sounds) == []
 
 
 @pytest.mark.parametrize(

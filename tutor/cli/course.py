@@ -24,6 +24,7 @@ def course_check(
     """Check course files; says file, line and what was expected."""
     from tutor.course.check import check_course
     from tutor.resources import COURSES
+    from tutor.speech.synthesizer import installed_voices
 
     try:
         from tutor.course.morphology import Morphology
@@ -32,9 +33,11 @@ def course_check(
         typer.echo(_("The Polish itself is not checked: that takes the extra `course`."), err=True)
     else:
         morphology = Morphology()
+    voice = next(iter(installed_voices()), None)
+    sounds = voice.sounds if voice else None
 
     folders = [folder] if folder else sorted(path.parent for path in COURSES.glob("*/course.yaml"))
-    problems = [problem for place in folders for problem in check_course(place, morphology)]
+    problems = [problem for place in folders for problem in check_course(place, morphology, sounds)]
     records = [{"file": p.file, "line": p.line, "expected": p.expected} for p in problems]
     tell(records, "\n".join(p.message for p in problems) or _("All is well."), as_json)
     if problems:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,10 +29,15 @@ SENTENCES_A_WORD = 3
 FEWEST_GROUPS = 3
 
 
-def check_course(folder: Path, morphology: Morphology | None = None) -> list[CourseError]:
+def check_course(
+    folder: Path,
+    morphology: Morphology | None = None,
+    sounds: Callable[[str], str] | None = None,
+) -> list[CourseError]:
     """Everything that is wrong with a course, file by file.
 
-    Without `morphology` its Polish is not looked at.
+    Without `morphology` its Polish is not looked at, and without `sounds`, what a voice makes of a text,
+    not whether its contrasts can be heard.
     """
     try:
         course = read_course(folder)
@@ -51,6 +56,9 @@ def check_course(folder: Path, morphology: Morphology | None = None) -> list[Cou
             problems.append(error)
     for file, expected in _broken_rules(folder, course, contents):
         problems.append(CourseError(file=file, line=0, expected=expected))
+    if sounds:
+        for file, expected in _contrasts(contents, sounds):
+            problems.append(CourseError(file=file, line=0, expected=expected))
     if morphology:
         for file, expected in _language(course, contents, morphology):
             problems.append(CourseError(file=file, line=0, expected=expected))
@@ -86,6 +94,19 @@ def _broken_rules(
         yield "course.yaml", "each lesson in one unit, in the order of the lessons"
     if len({unit.key for unit in course.units}) < len(course.units):
         yield "course.yaml", "a key of its own for each unit"
+
+
+def _contrasts(
+    contents: list[tuple[str, LessonContent]], sounds: Callable[[str], str]
+) -> Iterator[tuple[str, str]]:
+    for file, content in contents:
+        for note in content.lesson.notes:
+            for contrast in note.contrasts:
+                if note.sound and len({sounds(word) for word in contrast}) < len(contrast):
+                    yield (
+                        file,
+                        f"words in {note.key!r} that the voice says otherwise, not {' / '.join(contrast)}",
+                    )
 
 
 def _language(
