@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from string import Formatter
 import pytest
 from babel.messages.mofile import write_mo
 
+import tutor
 from tools.messages import catalogue, messages, unwritten
 from tutor.course.forms import form_name
 from tutor.errors import NewerDatabase
@@ -65,6 +67,19 @@ def test_a_catalogue_holds_every_message_of_the_code_and_no_other(folder: Path) 
         return {f"{message.context} {message.id}" for message in found if message.id}  # type: ignore[attr-defined]
 
     assert ids(catalogue(folder)) == ids(messages()), "run `make messages`"
+
+
+def test_no_message_stands_within_a_formatted_string() -> None:
+    """Python 3.11 hides it there from what gathers the messages."""
+    hidden = [
+        f"{path.name}: {ast.unparse(call)}"
+        for path in Path(tutor.__file__).parent.rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"_", "meant", "plural", "later"}
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("folder", LANGUAGES, ids=lambda folder: folder.parent.name)

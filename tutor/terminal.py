@@ -170,9 +170,9 @@ class Terminal:
         clip = "" if drill.say_after or not drill.say else self.play(drill.say)
         if hidden and not clip:
             shown_instead = drill.prompt if drill.english else drill.translation
-            lines += [f"  {shown_instead}", f"  {_('(no voice is installed: `tutor doctor`)')}"]
+            lines += [f"  {shown_instead}", "  " + _("(no voice is installed: `tutor doctor`)")]
         elif clip and hidden:
-            lines += [f"  {_('Sound:')} {clip}"]
+            lines += ["  " + _("Sound: {clip}").format(clip=clip)]
         self._say({"drill": shown | {"clip": clip}}, "\n".join(lines))
 
     def _play(self, drill: Drill) -> None:

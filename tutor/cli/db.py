@@ -45,7 +45,7 @@ def db_upgrade(data: Data = None, as_json: Json = False) -> None:
     from tutor import upkeep
 
     before, after = upkeep.upgrade(folder)
-    tell({"before": before, "after": after}, f"{before or _('new')} -> {after}", as_json)
+    tell({"before": before, "after": after}, (before or _("new")) + f" -> {after}", as_json)
 
 
 @db.command("backup")

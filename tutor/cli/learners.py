@@ -26,7 +26,7 @@ def learners_list(data: Data = None, as_json: Json = False) -> None:
         usual = opened.learner.id
     records = [asdict(one) | {"usual": one.id == usual} for one in found]
     lines = [
-        f"{'*' if one.id == usual else ' '} {one.called}{'  ' + _('(PIN)') if one.locked else ''}"
+        ("* " if one.id == usual else "  ") + one.called + ("  " + _("(PIN)") if one.locked else "")
         for one in found
     ]
     tell(records, "\n".join(lines), as_json)

@@ -156,7 +156,7 @@ def gapped(
     shown.append(ft.Row(hole, spacing=0, tight=True))
     shown += tokens(after[len(tail) :], rest)
     return ft.Semantics(
-        label=f"{before}{_('gap')}{after}",
+        label=before + _("gap") + after,
         container=explain is not None,
         exclude_semantics=explain is None,
         content=ft.Row(
@@ -200,4 +200,4 @@ def _dot(colour: str) -> ft.Control:
 
 def _described(text: str, differs: Sequence[Span]) -> str:
     letters = ", ".join(text[start:end] for start, end in differs)
-    return f"{text} {_('differs: {letters}').format(letters=letters)}" if letters else text
+    return _("{text} differs: {letters}").format(text=text, letters=letters) if letters else text
