@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,8 @@ from tutor.course.morphology import Morphology
 from tutor.course.reading import LessonContent
 from tutor.resources import COURSES
 from tutor.speech.synthesizer import installed_voices
+
+from .samples import write
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +117,15 @@ def test_what_is_no_polish_word_is_told(kawa: Item, known: Vocabulary, morpholog
 def test_a_wrong_form_in_the_table_is_told(kawa: Item, known: Vocabulary, morphology: Morphology) -> None:
     (told,) = problems(kawa, "Mam kawę.", known, morphology, forms={"acc.sg": ("kawą",)})
     assert told == "the acc.sg of 'kawa', and not 'kawą'"
+
+
+def test_a_form_that_has_no_such_name_is_told(kawa: Item, known: Vocabulary, morphology: Morphology) -> None:
+    (told,) = problems(kawa, "Mam kawę.", known, morphology, forms={"acc.dual": ("kawę",)})
+    assert told == "a form with a known name, and not 'acc.dual', for 'kawa'"
+
+
+def test_a_course_in_another_language_is_not_read_as_polish(tmp_path: Path, morphology: Morphology) -> None:
+    folder = write(tmp_path / "mini")
+    assert check_course(folder, morphology, lambda _text: "")
+    text = (folder / "course.yaml").read_text(encoding="utf-8").replace("teaches: pl", "teaches: cs")
+    assert check_course(write(tmp_path / "mini", course=text), morphology, lambda _text: "") == []

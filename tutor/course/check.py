@@ -36,8 +36,8 @@ def check_course(
 ) -> list[CourseError]:
     """Everything that is wrong with a course, file by file.
 
-    Without `morphology` its Polish is not looked at, and without `sounds`, what a voice makes of a text,
-    not whether its contrasts can be heard.
+    Without `morphology` its Polish is not looked at, and without `sounds`, what a voice makes of a Polish
+    text, not whether its contrasts can be heard; nor is either for a course in another language.
     """
     try:
         course = read_course(folder)
@@ -56,10 +56,11 @@ def check_course(
             problems.append(error)
     for file, expected in _broken_rules(folder, course, contents):
         problems.append(CourseError(file=file, line=0, expected=expected))
-    if sounds:
+    polish = course.teaches == "pl"
+    if sounds and polish:
         for file, expected in _contrasts(contents, sounds):
             problems.append(CourseError(file=file, line=0, expected=expected))
-    if morphology:
+    if morphology and polish:
         for file, expected in _language(course, contents, morphology):
             problems.append(CourseError(file=file, line=0, expected=expected))
     return problems

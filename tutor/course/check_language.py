@@ -19,7 +19,7 @@ SHORTEST_AT_FIRST, FIRST_LESSONS = 2, 3
 """In the first lessons, where little is taught, a sentence may be shorter."""
 
 MOST_GLOSSED, MOST_GLOSSED_AT_FIRST = 1, 2
-"""Words of a sentence that are not taught yet, and so are glossed; in the first unit, and after it."""
+"""Words of a sentence that are not taught yet, and so are glossed: usually, and in the first unit."""
 
 
 class Vocabulary:
@@ -68,6 +68,9 @@ def language_problems(
 
 def _form_problems(item: Item, morphology: Morphology) -> Iterator[str]:
     for label, forms in item.forms.items():
+        if not morphology.knows(label):
+            yield f"a form with a known name, and not {label!r}, for {item.text!r}"
+            continue
         for form in forms:
             if not morphology.is_form(form, item.text, label):
                 yield f"the {label} of {item.text!r}, and not {form!r}"

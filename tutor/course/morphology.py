@@ -80,8 +80,12 @@ class Morphology:
                 segments.setdefault(start, []).append((to, Reading(lemma.split(":")[0], values)))
         return set(_paths(segments, 0, end))
 
+    def knows(self, label: str) -> bool:
+        """Whether each part of a form's label is one that courses have."""
+        return _TAGS.keys() >= set(label.split("."))
+
     def is_form(self, word: str, lemma: str, label: str) -> bool:
-        """Whether a word is the form of a lemma that a course's label names (`acc.sg`)."""
+        """Whether a word is the form of a lemma that a course's label names (`acc.sg`), one that is known."""
         parts = label.split(".")
         wanted = [values for part in parts for values in _TAGS[part]]
         unwanted = _OTHER_PERSONS if {"3sg", "3pl"} & set(parts) else frozenset()
