@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from tutor.course.check import check_course
-from tutor.course.format import CourseFile
-from tutor.resources import COURSES
 
 from .samples import COURSE, KEYS, ONE, TWO, write
 
@@ -102,8 +100,3 @@ def test_every_broken_lesson_is_told_and_the_others_are_still_checked(tmp_path: 
     assert any("lessons/one.yaml" in problem for problem in problems)
     assert any("meanings of 'tutaj'" in problem for problem in problems)
     assert len(told(write(tmp_path / "mini", course="key: 1"))) == 1
-
-
-def test_the_starter_course_has_nothing_wrong(starter_course: CourseFile) -> None:
-    assert starter_course.lessons
-    assert told(COURSES / starter_course.key) == []

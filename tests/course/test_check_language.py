@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tutor.course.build import Builder
 from tutor.course.check import check_course
 from tutor.course.check_language import Vocabulary, language_problems
 from tutor.course.format import CourseFile
@@ -39,13 +40,10 @@ def kawa(starter_items: list[Item]) -> Item:
     return next(item for item in starter_items if item.text == "kawa")
 
 
-def test_the_polish_of_the_starter_course_is_polish(morphology: Morphology) -> None:
-    assert check_course(COURSES / "pl-en", morphology) == []
-
-
 @pytest.mark.skipif(not installed_voices(), reason="no voice is installed")
-def test_the_contrasts_of_the_starter_course_can_be_heard() -> None:
-    assert check_course(COURSES / "pl-en", sounds=installed_voices()[0].sounds) == []
+def test_the_starter_course_keeps_to_every_rule(morphology: Morphology) -> None:
+    """Its Polish, its made files and the sounds of its contrasts among them."""
+    assert check_course(COURSES / "pl-en", Builder(morphology), installed_voices()[0].sounds) == []
 
 
 @pytest.mark.parametrize(
@@ -126,6 +124,6 @@ def test_a_form_that_has_no_such_name_is_told(kawa: Item, known: Vocabulary, mor
 
 def test_a_course_in_another_language_is_not_read_as_polish(tmp_path: Path, morphology: Morphology) -> None:
     folder = write(tmp_path / "mini")
-    assert check_course(folder, morphology, lambda _text: "")
+    assert check_course(folder, Builder(morphology), lambda _text: "")
     text = (folder / "course.yaml").read_text(encoding="utf-8").replace("teaches: pl", "teaches: cs")
-    assert check_course(write(tmp_path / "mini", course=text), morphology, lambda _text: "") == []
+    assert check_course(write(tmp_path / "mini", course=text), Builder(morphology), lambda _text: "") == []

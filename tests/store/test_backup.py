@@ -214,7 +214,7 @@ def test_an_old_backup_is_upgraded_when_it_is_opened(used: Path, courses: Path) 
     from store.old_files import old_rows, write_old
 
     old = old_rows(5)
-    name = "tutor-20240101T000000.000000Z-before-0003.db"
+    name = "tutor-20240101T000000.000000Z-before-0004.db"
     write_old(used / "backups" / name, old)
     upkeep.restore(used, name, later(0))
     assert startup.revision(database(used)) == "0001"

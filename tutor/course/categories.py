@@ -22,6 +22,7 @@ _NAMES = {
     later("masculine inanimate"),
     later("feminine"),
     later("neuter"),
+    later("plural"),
     later("imperfective"),
     later("perfective"),
 }

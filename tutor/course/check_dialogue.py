@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator
 
 from tutor.course.dialogue import Answer, Dialogue, Turn
-from tutor.course.item import Item
 from tutor.text import normal
 
 FEWEST_TURNS, MOST_TURNS = 6, 10
@@ -16,8 +15,8 @@ LONGEST_LINE = 90
 LONGEST_TASK = 80
 
 
-def dialogue_problems(dialogue: Dialogue, known: Set[str]) -> Iterator[str]:
-    """What is wrong with a dialogue in a lesson by which these words are `known`."""
+def dialogue_problems(dialogue: Dialogue, known: Callable[[str], bool]) -> Iterator[str]:
+    """What is wrong with a dialogue; `known` says of a word whether it is taught by then."""
     if dialogue.unreached:
         yield f"a way to the turn {dialogue.unreached[0]!r}"
     fewest, most = dialogue.fewest_steps, dialogue.steps
@@ -32,13 +31,7 @@ def dialogue_problems(dialogue: Dialogue, known: Set[str]) -> Iterator[str]:
         yield from _turn_problems(turn, known)
 
 
-def words_of(item: Item) -> set[str]:
-    """The words that are known once an item is: its own, in each of their forms."""
-    texts = [item.text, *(form for forms in item.forms.values() for form in forms)]
-    return {word for text in texts for word in normal(text).split()}
-
-
-def _turn_problems(turn: Turn, known: Set[str]) -> Iterator[str]:
+def _turn_problems(turn: Turn, known: Callable[[str], bool]) -> Iterator[str]:
     if turn.replies and turn.replies[Answer.EXACT].says == turn.replies[Answer.DEFAULT].says:
         yield f"another reply to what is right than to anything else, in the turn {turn.key!r}"
     glossed = {normal(word) for word in turn.gloss}
@@ -46,10 +39,10 @@ def _turn_problems(turn: Turn, known: Set[str]) -> Iterator[str]:
         if len(line) > LONGEST_LINE:
             yield f"at most {LONGEST_LINE} letters in {line!r}"
         for word in normal(line).split():
-            if word not in known and word not in glossed:
+            if not known(word) and word not in glossed:
                 yield f"{word!r} taught by then, or among the gloss of the turn {turn.key!r}"
     if len(turn.task) > LONGEST_TASK:
         yield f"at most {LONGEST_TASK} letters in {turn.task!r}"
     said = {word for line in turn.lines for word in normal(line).split()}
-    for word in glossed & known | glossed - said:
+    for word in sorted(word for word in glossed if known(word) or word not in said):
         yield f"no gloss of {word!r} in the turn {turn.key!r}, which does not need it"

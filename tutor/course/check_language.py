@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from tutor.course.check_dialogue import words_of
+from tutor.course.format import LessonFile
 from tutor.course.item import Item, ItemKind, Sentence
 from tutor.text import normal
 
@@ -23,9 +23,12 @@ MOST_GLOSSED, MOST_GLOSSED_AT_FIRST = 1, 2
 
 
 class Vocabulary:
-    """The words that are taught by some lesson, each in all its forms."""
+    """The words that are taught by some lesson, each in all its forms.
 
-    def __init__(self, names: Iterable[str], morphology: Morphology) -> None:
+    Without `morphology` those are the forms that the course lists.
+    """
+
+    def __init__(self, names: Iterable[str], morphology: Morphology | None) -> None:
         self._morphology = morphology
         self._forms = {word for name in names for word in normal(name).split()}
         self._lemmas: set[str] = set()
@@ -33,9 +36,14 @@ class Vocabulary:
     def learn(self, items: Iterable[Item]) -> None:
         """Take in what a lesson teaches: words with every form, phrases as they are."""
         for item in items:
-            self._forms |= words_of(item)
+            texts = [item.text, *(form for forms in item.forms.values() for form in forms)]
+            self._forms |= {word for text in texts for word in normal(text).split()}
             if item.kind is ItemKind.WORD:
-                self._lemmas.add(normal(item.text))
+                self._lemmas |= set(normal(item.text).split()) | self._of_plural(item)
+
+    def _of_plural(self, item: Item) -> set[str]:
+        """The lemma of a noun that is taught in the plural: *pieróg* with *pierogi*."""
+        return self.lemmas(item.text) if "nom.pl" in item.forms and "nom.sg" not in item.forms else set()
 
     def knows(self, word: str) -> bool:
         """Whether a word is one that was taught, in whatever form."""
@@ -43,7 +51,11 @@ class Vocabulary:
 
     def lemmas(self, word: str) -> set[str]:
         """What a word may be a form of."""
-        return {normal(reading.lemma) for reading in self._morphology.readings(word)}
+        return (
+            {normal(reading.lemma) for reading in self._morphology.readings(word)}
+            if self._morphology
+            else set()
+        )
 
     def is_polish(self, word: str) -> bool:
         """Whether there is such a word, or such a name."""
@@ -66,13 +78,32 @@ def language_problems(
                 yield f"a Polish word, and not {word!r}, in {text!r}"
 
 
+def answer_problems(lesson: LessonFile, morphology: Morphology) -> Iterator[str]:
+    """Answers that a gap accepts though they are another form than is asked for, and nobody judged them."""
+    for word in lesson.words:
+        for sentence in word.sentences:
+            if not sentence.form or not morphology.knows(sentence.form):
+                continue
+            for answer in sentence.accept:
+                parts = normal(answer).split()
+                if answer not in sentence.judged and not any(
+                    morphology.is_form(part, reading.lemma, sentence.form)
+                    for part in parts
+                    for reading in morphology.readings(part)
+                ):
+                    yield f"a {sentence.form}, or a judgement in `judged`: {answer!r} for {sentence.pl!r}"
+
+
 def _form_problems(item: Item, morphology: Morphology) -> Iterator[str]:
+    lemmas = {item.text.removesuffix(" się")}
+    if "nom.sg" not in item.forms:
+        lemmas |= {reading.lemma for reading in morphology.readings(item.text)}
     for label, forms in item.forms.items():
         if not morphology.knows(label):
             yield f"a form with a known name, and not {label!r}, for {item.text!r}"
             continue
         for form in forms:
-            if not morphology.is_form(form, item.text, label):
+            if not any(morphology.is_form(form, lemma, label) for lemma in lemmas):
                 yield f"the {label} of {item.text!r}, and not {form!r}"
 
 

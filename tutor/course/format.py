@@ -29,6 +29,10 @@ Forms = dict[str, Text | list[Text]]
 _MARKED = re.compile(r"\{([^{}]+)\}")
 
 
+FREE = "free"
+"""A governor that is no word: of a wish (*miłego dnia*), of a time (*wieczorem*)."""
+
+
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -50,6 +54,8 @@ class CourseFile(_Entry):
     teaches: Annotated[str, Field(pattern="^[a-z]{2}$")]
     speaks: Annotated[str, Field(pattern="^[a-z]{2}$")]
     checked_by_native: bool = False
+    complete: bool = False
+    """Whether each lesson holds all that a lesson should (`check_teaching`), and the check insists on it."""
     lessons: list[Key]
     units: list[UnitEntry] = []
     names: list[Text] = []
@@ -107,9 +113,16 @@ class SentenceEntry(_Entry):
     pl: Marked
     en: Text
     form: str = ""
+    governor: str = ""
+    """The words of this sentence that ask for the form: `Nie mam` for a genitive, `z` for an instrumental.
+
+    `FREE` where none does.
+    """
     because: str = ""
     rule: str = ""
     accept: list[Text] = []
+    judged: dict[str, Text] = {}
+    """Accepted answers that are another form than `form` names, each with why it is as right here."""
     gloss: dict[str, str] = {}
     orders: list[Text] = []
     """The same words in other orders that are as grammatical."""
@@ -130,8 +143,14 @@ class WordEntry(_Entry):
     ]  # fmt: skip
     gender: Literal["", "masculine", "feminine", "neuter"] = ""
     animacy: Literal["", "personal", "animate", "inanimate"] = ""
+    number: Literal["", "plural"] = ""
+    """`plural` for a noun that has no singular."""
     aspect: Literal["", "imperfective", "perfective"] = ""
-    ipa: Text
+    partner: str = ""
+    """The verb of the other aspect; empty where there is none worth knowing."""
+    false_friend: str = ""
+    """What an English speaker takes it for, and what it is; empty for none."""
+    ipa: str = ""
     rank: Annotated[int, Field(ge=1)] | None = None
     topic: Text
     accept: list[Text] = []
@@ -234,6 +253,14 @@ class DialogueEntry(_Entry):
         return self
 
 
+class ExtraEntry(_Entry):
+    """Something to say for the fun of it: a tongue-twister, a rhyme. Nobody is asked about it."""
+
+    text: Text
+    means: Text
+    note: str = ""
+
+
 class LessonFile(_Entry):
     """One lesson."""
 
@@ -248,6 +275,7 @@ class LessonFile(_Entry):
     dialogue: DialogueEntry | None = None
     words: list[WordEntry] = []
     phrases: list[PhraseEntry] = []
+    extras: list[ExtraEntry] = []
 
 
 class SoundEntry(_Entry):

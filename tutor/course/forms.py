@@ -25,6 +25,7 @@ _PARTS = {
     "prs": later("present"),
     "fut": later("future"),
     "pst": later("past"),
+    "cnd": later("conditional"),
     "imp": later("imperative"),
     "1sg": later("I"),
     "2sg": later("you"),

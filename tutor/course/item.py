@@ -68,6 +68,8 @@ class Sentence:
 
     names: tuple[str, ...] = ()
     """Its words that keep their capital wherever they stand."""
+    governor: str = ""
+    """The words of it that ask for the form; empty where none does."""
 
     @property
     def glossed(self) -> str:
@@ -119,6 +121,12 @@ class Item:
     nuances: tuple[Frame, ...] = ()
     """Where it fits and a near word does not; the gap is for it."""
     sentences: tuple[Sentence, ...] = ()
+    number: str = ""
+    """`plural` for a noun that has no singular."""
+    partner: str = ""
+    """The verb of the other aspect; empty for none."""
+    false_friend: str = ""
+    """What an English speaker takes it for, and what it is; empty for none."""
 
     @property
     def meaning(self) -> str:
@@ -130,7 +138,7 @@ class Item:
         """One line for people: part of speech and what goes with it."""
         if self.kind is ItemKind.PHRASE:
             return self.who
-        gender = " ".join(part for part in (self.gender, self.animacy) if part)
+        gender = " ".join(part for part in (self.gender, self.animacy, self.number) if part)
         return ", ".join(category(part) for part in (self.pos, gender, self.aspect) if part)
 
 
@@ -144,6 +152,15 @@ class Note:
     lesson: str = ""
     sound: bool = False
     contrasts: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Something to say for the fun of it, such as a tongue-twister."""
+
+    text: str
+    means: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +191,4 @@ class Lesson:
     unit: str = ""
     """The id of the unit that it belongs to; empty for none."""
     dialogue: Dialogue | None = None
+    extras: tuple[Extra, ...] = ()

@@ -35,6 +35,7 @@ _TAGS: dict[str, tuple[frozenset[str], ...]] = {
     "prs": (frozenset({"fin"}), frozenset({"imperf"})),
     "fut": (frozenset({"bedzie", "perf"}),),
     "pst": (frozenset({"praet"}),),
+    "cnd": (frozenset({"praet"}), frozenset({"part"})),
     "imp": (frozenset({"impt"}),),
     "1sg": (frozenset({"sg"}), frozenset({"pri"})),
     "2sg": (frozenset({"sg"}), frozenset({"sec"})),
@@ -48,6 +49,9 @@ _TAGS: dict[str, tuple[frozenset[str], ...]] = {
 _OTHER_PERSONS = frozenset({"pri", "sec"})
 """What a tag of the third person has not; in the past it has no mark of its own."""
 
+_CONDITIONAL = frozenset({"part"})
+"""What *by* adds to a past form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -55,6 +59,15 @@ class Reading:
 
     lemma: str
     """The dictionary form, without morfeusz2's marks of homonyms."""
+    values: frozenset[str]
+    """The values of its tag, where several are possible all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of a word."""
+
+    text: str
     values: frozenset[str]
     """The values of its tag, where several are possible all of them."""
 
@@ -77,8 +90,38 @@ class Morphology:
             end = max(end, to)
             if not tag.startswith("ign"):
                 values = frozenset(value for part in tag.split(":") for value in part.split("."))
-                segments.setdefault(start, []).append((to, Reading(lemma.split(":")[0], values)))
+                segments.setdefault(start, []).append((to, Reading(_spelt(lemma), values)))
         return set(_paths(segments, 0, end))
+
+    def paradigms(self, word: str, kind: str) -> list[list[Form]]:
+        """All forms of each lemma that has `word` among its forms of a kind (`subst`, `adj`, `inf`).
+
+        Lemmas that are spelt as the word come first. Forms that are dated, rare or colloquial are left out
+        where a lemma has others like them.
+        """
+        lemmas = {
+            lemma
+            for _start, _end, (_form, lemma, tag, _names, _labels) in self._morfeusz.analyse(word)
+            if tag.split(":")[0] == kind
+        }
+        return [
+            forms
+            for lemma in sorted(lemmas, key=lambda lemma: (_spelt(lemma) != word, lemma))
+            if (forms := self._forms(lemma))
+        ]
+
+    def _forms(self, lemma: str) -> list[Form]:
+        """The forms of one lemma, homonyms apart."""
+        found: dict[str, list[tuple[str, bool]]] = {}
+        for text, of, tag, _names, labels in self._morfeusz.generate(_spelt(lemma)):
+            if of == lemma:
+                found.setdefault(tag, []).append((text, bool(labels)))
+        return [
+            Form(text, frozenset(value for part in tag.split(":") for value in part.split(".")))
+            for tag, texts in found.items()
+            for text, marked in texts
+            if not marked or all(also for _, also in texts)
+        ]
 
     def knows(self, label: str) -> bool:
         """Whether each part of a form's label is one that courses have."""
@@ -88,13 +131,20 @@ class Morphology:
         """Whether a word is the form of a lemma that a course's label names (`acc.sg`), one that is known."""
         parts = label.split(".")
         wanted = [values for part in parts for values in _TAGS[part]]
-        unwanted = _OTHER_PERSONS if {"3sg", "3pl"} & set(parts) else frozenset()
+        unwanted = _OTHER_PERSONS if {"3sg", "3pl"} & set(parts) else frozenset[str]()
+        if "pst" in parts:
+            unwanted |= _CONDITIONAL
         return any(
             reading.lemma.casefold() == lemma.casefold()
             and all(values & reading.values for values in wanted)
             and not unwanted & reading.values
             for reading in self.readings(word)
         )
+
+
+def _spelt(lemma: str) -> str:
+    """A lemma without morfeusz2's marks of homonyms."""
+    return lemma.partition(":")[0]
 
 
 def _paths(segments: dict[int, list[tuple[int, Reading]]], start: int, end: int) -> Iterator[Reading]:

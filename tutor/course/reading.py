@@ -7,9 +7,11 @@ from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 
+from tutor.course.built import read_built
 from tutor.course.dialogue import Dialogue, Reply, Turn
 from tutor.course.files import item_id, lesson_file
 from tutor.course.format import (
+    FREE,
     AlphabetFile,
     CourseFile,
     DialogueEntry,
@@ -20,7 +22,7 @@ from tutor.course.format import (
     UnitEntry,
     WordEntry,
 )
-from tutor.course.item import Frame, Item, ItemKind, Lesson, Note, Sentence, Unit
+from tutor.course.item import Extra, Frame, Item, ItemKind, Lesson, Note, Sentence, Unit
 from tutor.course.yaml_file import read_yaml
 from tutor.ids import shared_id
 
@@ -47,8 +49,16 @@ def read_course(folder: Path) -> CourseFile:
 
 
 def read_lesson(folder: Path, course: CourseFile, name: str) -> LessonContent:
-    """Read one lesson of the course. Raises CourseError with file, line and what was expected."""
-    file = read_yaml(folder, lesson_file(name), LessonFile)
+    """Read one lesson of the course. Raises CourseError with file, line and what was expected.
+
+    What `tutor course build` made of it is read where it is there and up to date, else what was written.
+    """
+    written = read_built(folder, name) or read_yaml(folder, lesson_file(name), LessonFile)
+    return lesson_content(course, name, written)
+
+
+def lesson_content(course: CourseFile, name: str, file: LessonFile) -> LessonContent:
+    """A lesson of the course, `name` in its list of lessons, as what there is to learn."""
     number = course.lessons.index(name) + 1
     lesson_id = shared_id(course.key, "lesson", file.key)
     notes = tuple(
@@ -61,6 +71,7 @@ def read_lesson(folder: Path, course: CourseFile, name: str) -> LessonContent:
         title_pl=file.title_pl, can_do=file.can_do, cefr=file.cefr, culture=file.culture, notes=notes,
         unit=next((_unit_id(course, unit) for unit in course.units if name in unit.lessons), ""),
         dialogue=_dialogue(file.dialogue) if file.dialogue else None,
+        extras=tuple(Extra(extra.text, extra.means, extra.note) for extra in file.extras),
     )  # fmt: skip
     entries = _interleaved(file.words, file.phrases)
     items = tuple(_item(course, lesson, entry, number * 1000 + index) for index, entry in enumerate(entries))
@@ -107,7 +118,8 @@ def _item(course: CourseFile, lesson: Lesson, entry: WordEntry | PhraseEntry, po
             id=identity, kind=ItemKind.WORD, text=entry.text, means=tuple(entry.means), course=course.key,
             lesson=lesson.id, level=lesson.number, position=position, pos=entry.pos, gender=entry.gender,
             animacy=entry.animacy, aspect=entry.aspect, ipa=entry.ipa, rank=entry.rank, topic=entry.topic,
-            note=entry.note, accept=tuple(entry.accept), rule=entry.rule,
+            note=entry.note, accept=tuple(entry.accept), rule=entry.rule, number=entry.number,
+            partner=entry.partner, false_friend=entry.false_friend,
             forms={label: (f,) if isinstance(f, str) else tuple(f) for label, f in entry.forms.items()},
             collocations=_collocations(entry), nuances=_nuances(entry),
             sentences=tuple(_sentence(identity, index, s, names) for index, s in enumerate(entry.sentences)),
@@ -129,7 +141,7 @@ def _sentence(item: str, index: int, entry: SentenceEntry, names: Set[str]) -> S
         start=len(before), end=len(before) + len(target), form=entry.form, because=entry.because,
         rule=entry.rule, accept=tuple(entry.accept), gloss=dict(entry.gloss), orders=tuple(entry.orders),
         groups=tuple(entry.groups), reply=entry.reply, reply_translation=entry.reply_en,
-        names=tuple(sorted(names & set(_WORD.findall(text)))),
+        names=tuple(sorted(names & set(_WORD.findall(text)))), governor=entry.governor.removeprefix(FREE),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from tutor.course.files import fingerprint, item_id, lesson_file
+from tutor.course.files import built_file, fingerprint, item_id, lesson_file
 from tutor.course.item import Item, Sentence, Unit
 from tutor.errors import CourseError
 from tutor.store import cards, dialogues, items, learners
@@ -46,7 +46,8 @@ def _load_course(database: Database, folder: Path) -> list[CourseError]:
             "SELECT name, fingerprint, problem FROM course_file WHERE course = ?", (folder.name,)
         ).fetchall()
     known = {name: (mark, problem) for name, mark, problem in rows}
-    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.yaml")}
+    paths = [*folder.rglob("*.yaml"), *folder.glob(built_file("*"))]
+    files = {path.relative_to(folder).as_posix() for path in paths}
     marks = {name: fingerprint(folder, name) for name in files}
     changed = {name for name, mark in marks.items() if known.get(name, ("", ""))[0] != mark}
     if not changed and {name for name, (mark, _) in known.items() if mark} == marks.keys():
@@ -61,7 +62,7 @@ def _load_course(database: Database, folder: Path) -> list[CourseError]:
     for name in course.lessons:
         file = lesson_file(name)
         # A change of course.yaml may renumber every lesson.
-        if file in changed or "course.yaml" in changed or file not in files:
+        if changed & {file, built_file(name), "course.yaml"} or file not in files:
             try:
                 contents.append(read_lesson(folder, course, name))
             except CourseError as error:
@@ -105,10 +106,10 @@ def _save_lesson(connection: Connection, content: LessonContent) -> None:
     lesson = content.lesson
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO lesson (id, course, key, number, title, title_pl, can_do, cefr, culture,"
-        " unit, steps, dialogue) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " unit, steps, dialogue, extras) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (lesson.id, lesson.course, lesson.key, lesson.number, lesson.title, lesson.title_pl, lesson.can_do,
          lesson.cefr, lesson.culture, lesson.unit, lesson.dialogue.steps if lesson.dialogue else 0,
-         dialogues.stored(lesson.dialogue)),
+         dialogues.stored(lesson.dialogue), json.dumps([asdict(extra) for extra in lesson.extras])),
     )  # fmt: skip
     connection.exec_driver_sql("DELETE FROM note WHERE course = ? AND lesson = ?", (lesson.course, lesson.id))
     for position, note in enumerate(lesson.notes):
@@ -126,7 +127,7 @@ def save_items(connection: Connection, new: Sequence[Item]) -> None:
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO item (id, kind, text, means, course, lesson, level, position, pos, gender,"
         " animacy, aspect, ipa, rank, topic, note, accept, prompt, literal, who, rule, forms,"
-        f" collocations, nuances) VALUES ({', '.join('?' * 24)})",
+        f" collocations, nuances, number, partner, false_friend) VALUES ({', '.join('?' * 27)})",
         [_item_row(item) for item in new],
     )
     connection.exec_driver_sql("DELETE FROM item_sentence WHERE item = ?", [(item.id,) for item in new])
@@ -139,8 +140,9 @@ def save_items(connection: Connection, new: Sequence[Item]) -> None:
         )
         connection.exec_driver_sql(
             "INSERT INTO item_sentence (item, sentence, position, start, \"end\", form, because, rule,"
-            " accept) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(item.id, s.id, index, s.start, s.end, s.form, s.because, s.rule, json.dumps(s.accept))
+            " accept, governor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(item.id, s.id, index, s.start, s.end, s.form, s.because, s.rule, json.dumps(s.accept),
+              s.governor)
              for item, index, s in sentences],
         )  # fmt: skip
     items.index(connection, new)
@@ -157,6 +159,7 @@ def _item_row(item: Item) -> tuple[object, ...]:
         json.dumps({label: list(forms) for label, forms in item.forms.items()}),
         json.dumps([asdict(frame) for frame in item.collocations]),
         json.dumps([asdict(frame) for frame in item.nuances]),
+        item.number, item.partner, item.false_friend,
     )  # fmt: skip
 
 

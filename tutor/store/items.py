@@ -14,7 +14,7 @@ from tutor.text import normal, normal_english, without_diacritics
 
 _ITEM = (
     "id, kind, text, means, course, lesson, level, position, pos, gender, animacy, aspect, ipa, rank, topic,"
-    " note, accept, prompt, literal, who, rule, forms, collocations, nuances"
+    " note, accept, prompt, literal, who, rule, forms, collocations, nuances, number, partner, false_friend"
 )
 OPEN_TO_ALL = "NOT EXISTS (SELECT 1 FROM own_item AS o WHERE o.id = {item} AND o.learner <> {learner})"
 """Which items a learner may see: those of the course and their own, none that another learner wrote."""
@@ -34,19 +34,33 @@ def load(connection: Connection, ids: Sequence[str], *, sentences: bool = True) 
 def _sentences(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Sentence, ...]]:
     marks = ", ".join("?" * len(ids))
     rows = driver(connection).execute(
-        'SELECT i.item, s.id, s.text, s.translation, i.start, i."end", i.form, i.because, i.rule, i.accept,'
-        " s.gloss, s.orders, s.groups, s.names, s.reply, s.reply_translation"
+        'SELECT i.item, s.id, s.text, s.translation, i.start, i."end", i.form, i.because, i.rule,'
+        " i.governor, i.accept, s.gloss, s.orders, s.groups, s.names, s.reply, s.reply_translation"
         " FROM item_sentence AS i JOIN sentence AS s ON s.id = i.sentence"
         f" WHERE i.item IN ({marks}) ORDER BY i.item, i.position",
         tuple(ids),
     )
     found: dict[str, tuple[Sentence, ...]] = {}
-    for item, identity, text, translation, start, end, form, because, rule, *lists, reply, replied in rows:
+    for (
+        item,
+        identity,
+        text,
+        translation,
+        start,
+        end,
+        form,
+        because,
+        rule,
+        governor,
+        *lists,
+        reply,
+        replied,
+    ) in rows:
         accept, gloss, orders, groups, names = lists
         sentence = Sentence(
             identity, text, translation, start, end, form, because, rule, _list(accept),
             json.loads(gloss) if gloss != "{}" else {}, _list(orders), _list(groups), reply, replied,
-            _list(names),
+            _list(names), governor,
         )  # fmt: skip
         found[item] = (*found.get(item, ()), sentence)
     return found
@@ -54,7 +68,8 @@ def _sentences(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Se
 
 def _item(row: tuple[Any, ...], sentences: tuple[Sentence, ...]) -> Item:
     (identity, kind, text, means, course, lesson, level, position, pos, gender, animacy, aspect, ipa, rank,
-     topic, note, accept, prompt, literal, who, rule, forms, collocations, nuances) = row  # fmt: skip
+     topic, note, accept, prompt, literal, who, rule, forms, collocations, nuances, number, partner,
+     false_friend) = row  # fmt: skip
     return Item(
         id=identity, kind=ItemKind(kind), text=text, means=_list(means), course=course,
         lesson=lesson, level=level, position=position, pos=pos, gender=gender, animacy=animacy,
@@ -62,6 +77,7 @@ def _item(row: tuple[Any, ...], sentences: tuple[Sentence, ...]) -> Item:
         prompt=prompt, literal=literal, who=who, rule=rule,
         forms={label: tuple(values) for label, values in json.loads(forms).items()},
         collocations=_frames(collocations), nuances=_frames(nuances), sentences=sentences,
+        number=number, partner=partner, false_friend=false_friend,
     )  # fmt: skip
 
 

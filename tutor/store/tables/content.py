@@ -53,6 +53,7 @@ class LessonRow(SQLModel, table=True):
     """Answers on the longest way through its dialogue; 0 where it has none."""
     dialogue: Any = a_json()
     """`course.dialogue.Dialogue`, or null."""
+    extras: Any = a_json()
 
 
 class NoteRow(SQLModel, table=True):
@@ -105,6 +106,9 @@ class ItemRow(SQLModel, table=True):
     forms: Any = a_json()
     collocations: Any = a_json()
     nuances: Any = a_json()
+    number: str = a_text()
+    partner: str = a_text()
+    false_friend: str = a_text()
 
 
 class SentenceRow(SQLModel, table=True):
@@ -138,6 +142,7 @@ class ItemSentenceRow(SQLModel, table=True):
     because: str = a_text()
     rule: str = a_text()
     accept: Any = a_json()
+    governor: str = a_text()
 
 
 CONTENT: tuple[type[SQLModel], ...] = (
