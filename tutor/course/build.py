@@ -64,7 +64,7 @@ class Builder:
                 )
             case "verb":
                 table = verb_table(word.text, word.aspect == "perfective", self.morphology)
-            case "adjective" | "pronoun" | "numeral":
+            case "adjective" | "pronoun":
                 table = adjective_table(word.text, self.morphology)
             case _:
                 table = {}
