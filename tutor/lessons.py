@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tutor import library
 from tutor.course.dialogue import Dialogue
-from tutor.course.item import Note
+from tutor.course.item import Extra, Note
 from tutor.errors import UsageError
 from tutor.i18n import _
 from tutor.library import Row, Wanted
@@ -37,6 +37,7 @@ class LessonPage:
     """Its grammar first, then its sounds."""
     words: tuple[Row, ...]
     dialogue: Dialogue | None
+    extras: tuple[Extra, ...] = ()
 
 
 def path(tutor: Tutor) -> tuple[Standing, ...]:
@@ -60,7 +61,9 @@ def page(tutor: Tutor, lesson: str) -> LessonPage:
     found = library.find(tutor, Wanted(lesson=lesson), MOST_WORDS)
     with tutor.database.read() as connection:
         dialogue = dialogues.load(connection, lesson)
-    return LessonPage(standing, tuple(sorted(own, key=lambda note: note.sound)), found.rows, dialogue)
+        extras = lessons.extras(connection, lesson)
+    notes = tuple(sorted(own, key=lambda note: note.sound))
+    return LessonPage(standing, notes, found.rows, dialogue, extras)
 
 
 def practise(tutor: Tutor, lesson: str, seed: int | None = None) -> Session:

@@ -1,4 +1,4 @@
-"""What courses tell of their words since: partner, false friend, number, governor; and a lesson's extras.
+"""What courses tell of their words since: partner, false friend, number, governor; and of a lesson's extras.
 
 Course files are read anew after it, because what is stored of them lacks it.
 """
@@ -15,5 +15,6 @@ TEXTS = (("item", "number"), ("item", "partner"), ("item", "false_friend"), ("it
 def upgrade() -> None:
     for table, column in TEXTS:
         op.add_column(table, sa.Column(column, sa.String(), nullable=False, server_default=""))
+    op.add_column("item", sa.Column("partner_forms", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("lesson", sa.Column("extras", sa.JSON(), nullable=False, server_default="[]"))
     op.execute("DELETE FROM course_file")

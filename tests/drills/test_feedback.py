@@ -64,6 +64,37 @@ def test_another_form_is_again_and_is_named() -> None:
     assert told.why == "You wrote the nominative singular. What you drink takes the accusative."
 
 
+def test_what_asks_for_the_form_is_named() -> None:
+    gap = context(
+        word("kawa", "coffee", forms={"nom.sg": ("kawa",), "gen.sg": ("kawy",)}, sentences=(
+            sentence("Nie mam {kawy}.", form="gen.sg", governor="Nie mam", because="There is none."),
+        )),
+        Random(1),
+    )  # fmt: skip
+    assert gap
+    told = said(gap, "kawa").why
+    assert (
+        told == "You wrote the nominative singular; *Nie mam* asks for the genitive singular. There is none."
+    )
+
+
+def test_the_other_aspect_is_named_and_noted_as_such() -> None:
+    bought = context(
+        word("kupić", "to buy", pos="verb", aspect="perfective", partner="kupować",
+             partner_forms=("kupować", "kupowałam"),
+             forms={"inf": ("kupić",), "pst.1sg.f": ("kupiłam",)}, sentences=(
+                 sentence("Wczoraj {kupiłam} chleb.", form="pst.1sg.f", because="It is done."),
+             )),
+        Random(1),
+    )  # fmt: skip
+    assert bought
+    told = said(bought, "kupowałam")
+    assert told.verdict is Verdict.AGAIN
+    assert told.why == "You wrote the imperfective, *kupować*. It is done."
+    marking = mark_response(bought, "kupowałam", TAUGHT.__contains__)
+    assert mistake_of(bought, marking) == ("aspect", "aspect")
+
+
 def test_a_missing_tail_is_nearly_and_shows_where() -> None:
     told = said(GAP, "kawe")
     assert (told.verdict, told.rating, told.headline) == (Verdict.NEARLY, Rating.HARD, "Nearly")

@@ -5,11 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from random import Random
 
 import pytest
-from helpers import START, mini_course, open_tutor
+from helpers import START, mini_course, open_tutor, reading
 
+from tutor import contrasts
 from tutor.clock import ManualClock
+from tutor.course.item import Note
+from tutor.resources import COURSES
+from tutor.speech.synthesizer import installed_voices
 from tutor.ui.keys import Key
 from tutor.ui.learning_path import LearningPath
 from tutor.ui.place import Place
@@ -21,13 +26,26 @@ from tutor.ui.theme import Look
 from .drawing import drawn
 
 
-def told(folder: Path, story: Callable[[AppState, LearningPath], Awaitable[None]], look: Look) -> None:
+def told(
+    folder: Path,
+    story: Callable[[AppState, LearningPath], Awaitable[None]],
+    look: Look,
+    *,
+    course: Path | None = None,
+    lesson: str = "",
+) -> None:
+    """Tell a story of a small course, or of another one; with `lesson`, on the page of that lesson."""
+
     async def run() -> None:
-        with open_tutor(folder / "data", mini_course(folder / "courses"), ManualClock(START)) as tutor:
+        courses = course or mini_course(folder / "courses")
+        with open_tutor(folder / "data", courses, ManualClock(START)) as tutor:
             state = AppState(lambda: tutor, look)
             await state.turns.take(None, state.open)
             await state.turns.take(None, state.go, Place.LESSONS)
             assert isinstance(state.content, LearningPath)
+            if lesson:
+                of = next(one.id for one in state.content.path if one.key == lesson)
+                await state.turns.take(None, state.content.open, of)
             await story(state, state.content)
 
     asyncio.run(run())
@@ -75,3 +93,43 @@ def test_the_reference_says_every_note_on_grammar(tmp_path: Path) -> None:
             assert note.title.replace("*", "") in said
 
     told(tmp_path, story, Look(390, 844))
+
+
+@pytest.mark.skipif(not installed_voices(), reason="no voice is installed")
+@pytest.mark.parametrize("look", [Look(390, 844), Look(1280, 800), Look(360, 640, text=1.6)])
+def test_words_that_differ_by_a_sound_are_told_apart_by_ear(tmp_path: Path, look: Look) -> None:
+    async def story(state: AppState, path: LearningPath) -> None:
+        note = next(note for note in path.page.notes if note.contrasts) if path.page else None
+        assert note
+        said = drawn(lambda: lessons_screen(state, path))
+        assert {word for pair in note.contrasts for word in pair} <= set(said)
+        await state.turns.take(None, path.hear, note)
+        for sitting in (1, 2):
+            assert path.hearing
+            options, word = path.hearing.heard.options, path.hearing.heard.said
+            assert {"Listen: which word is it?", *options} <= set(drawn(lambda: lessons_screen(state, path)))
+            wrong = next(place for place, option in enumerate(options, 1) if option != word)
+            await state.turns.take(None, press_key, state, Key(str(wrong)))
+            await state.turns.take(None, press_key, state, Key(str(wrong)))
+            assert f"0 of {sitting}" in drawn(lambda: lessons_screen(state, path))
+            await state.turns.take(None, press_key, state, Key("Enter"))
+            assert path.hearing
+            assert path.hearing.heard.options != options
+        place = path.hearing.heard.options.index(path.hearing.heard.said)
+        await state.turns.take(None, press_key, state, Key(str(place + 1)))
+        assert "1 of 3" in drawn(lambda: lessons_screen(state, path))
+        await state.turns.take(None, press_key, state, Key("Escape"))
+        assert path.hearing is None
+        assert path.page
+
+    told(tmp_path, story, look, course=COURSES, lesson="things")
+    with reading(tmp_path / "data" / "tutor.db") as rows:
+        kept = rows.execute("SELECT detail, said FROM lesson_event WHERE event = 'contrast'").fetchall()
+    assert [detail.split()[0] for detail, _said in kept] == ["sz-cz"] * 3
+    assert [detail.split()[1] == said for detail, said in kept] == [False, False, True]
+
+
+def test_nothing_is_to_be_told_apart_that_the_voice_says_alike(tmp_path: Path) -> None:
+    with open_tutor(tmp_path / "data", COURSES, ManualClock(START)) as tutor:
+        same = Note("alike", "Alike", "They are.", contrasts=(("morze", "może"),))
+        assert contrasts.ask(tutor, same, Random(1)) is None

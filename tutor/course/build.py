@@ -51,10 +51,18 @@ class Builder:
         return word.model_copy(
             update={
                 "forms": {label: written for label, written in forms.items() if written},
+                "partner_forms": word.partner_forms or self._partner_forms(word),
                 "rank": word.rank or rank_of(word.text, self._ranks, self.morphology),
                 "ipa": word.ipa or ipa(word.text),
             }
         )
+
+    def _partner_forms(self, word: WordEntry) -> list[str]:
+        """The forms of the verb of the other aspect, each once."""
+        if not word.partner:
+            return []
+        table = verb_table(word.partner, word.aspect == "imperfective", self.morphology)
+        return list(dict.fromkeys(form for forms in table.values() for form in forms))
 
     def _table(self, word: WordEntry) -> Forms:
         match word.pos:

@@ -30,6 +30,9 @@ _ADDRESSED = re.compile(
 )
 """How an English text tells who is spoken to: `(to a friend)`, `(to a woman you don't know)`."""
 
+_RELATIVES = ("Mum", "Dad", "Grandma", "Grandad")
+"""They are called like names."""
+
 _AMERICAN = re.compile(
     r"\b(?:(?:favo|colo|neighbo|flavo|hono|humo)r(?:s|ed|ful|ites?)?|centers?|theaters?|gray|moms?|math|gotten|"
     r"(?:real|organ|apolog|recogn)iz(?:e|es|ed|ing)|travel(?:ing|ed|ers?)|apartments?|vacations?|cookies?|candy|"
@@ -116,7 +119,7 @@ def _address_problems(texts: list[str], names: Set[str]) -> Iterator[str]:
     """English that says "you" says which one, unless somebody is called by name in it."""
     for text in texts:
         said = _SET_PHRASES.sub("", without_remarks(text))
-        called = {*re.findall(r"(?<=, )\w+(?=[.,?!])|^\w+(?=,)", said)} & names
+        called = {*re.findall(r"(?<=, )\w+(?=[.,?!])|^\w+(?=,)", said)} & {*names, *_RELATIVES}
         if _YOU.search(said) and not called and not _ADDRESSED.search(text):
             yield f"who is spoken to, as in (to a friend), with {text!r}"
 

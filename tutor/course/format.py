@@ -148,6 +148,8 @@ class WordEntry(_Entry):
     aspect: Literal["", "imperfective", "perfective"] = ""
     partner: str = ""
     """The verb of the other aspect; empty where there is none worth knowing."""
+    partner_forms: list[Text] = []
+    """Its forms; made."""
     false_friend: str = ""
     """What an English speaker takes it for, and what it is; empty for none."""
     ipa: str = ""

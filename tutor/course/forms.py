@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from tutor.i18n import _, later
 
 _PARTS = {
@@ -34,6 +36,23 @@ _PARTS = {
     "2pl": later("you all"),
     "3pl": later("they"),
 }
+
+
+def by_category(forms: Mapping[str, Sequence[str]]) -> dict[str, dict[str, str]]:
+    """A table of forms as people read it: case or tense -> form -> what else it is, such as "singular".
+
+    Forms that coincide within a case or tense stand there once, with all that they are.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    for label, texts in forms.items():
+        first, _dot, rest = label.partition(".")
+        of = found.setdefault(form_name(first), {})
+        for text in texts:
+            of.setdefault(text, []).append(form_name(rest) if rest else "")
+    return {
+        category: {text: ", ".join(filter(None, names)) for text, names in of.items()}
+        for category, of in found.items()
+    }
 
 
 def form_name(label: str) -> str:

@@ -125,6 +125,8 @@ class Item:
     """`plural` for a noun that has no singular."""
     partner: str = ""
     """The verb of the other aspect; empty for none."""
+    partner_forms: tuple[str, ...] = ()
+    """Its forms, those that are this verb's as well left out."""
     false_friend: str = ""
     """What an English speaker takes it for, and what it is; empty for none."""
 

@@ -119,7 +119,7 @@ def _item(course: CourseFile, lesson: Lesson, entry: WordEntry | PhraseEntry, po
             lesson=lesson.id, level=lesson.number, position=position, pos=entry.pos, gender=entry.gender,
             animacy=entry.animacy, aspect=entry.aspect, ipa=entry.ipa, rank=entry.rank, topic=entry.topic,
             note=entry.note, accept=tuple(entry.accept), rule=entry.rule, number=entry.number,
-            partner=entry.partner, false_friend=entry.false_friend,
+            partner=entry.partner, partner_forms=tuple(entry.partner_forms), false_friend=entry.false_friend,
             forms={label: (f,) if isinstance(f, str) else tuple(f) for label, f in entry.forms.items()},
             collocations=_collocations(entry), nuances=_nuances(entry),
             sentences=tuple(_sentence(identity, index, s, names) for index, s in enumerate(entry.sentences)),

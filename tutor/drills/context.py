@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from random import Random
 
+from tutor.course.categories import category
 from tutor.course.forms import form_name
 from tutor.course.item import Item, ItemKind, Note, Sentence
 from tutor.drills.audio import first_half
@@ -64,9 +65,22 @@ def _accepted(item: Item, sentence: Sentence, base: str) -> tuple[str, ...]:
 
 
 def form_names(item: Item) -> dict[str, str]:
-    """Each form of a word as answers are compared, with its name; forms that coincide share theirs."""
+    """Each form of a word as answers are compared, with its name; forms that coincide share theirs.
+
+    The forms of the verb of the other aspect are among them, named by that.
+    """
     names: dict[str, list[str]] = {}
     for label, forms in item.forms.items():
         for form in forms:
             names.setdefault(normal(form), []).append(form_name(label))
-    return {form: _(" or ").join(labels[:2]) for form, labels in names.items()}
+    found = {form: _(" or ").join(labels[:2]) for form, labels in names.items()}
+    other = other_aspect(item)
+    return {normal(form): other for form in item.partner_forms} | found
+
+
+def other_aspect(item: Item) -> str:
+    """What a form of the verb of the other aspect is called: `perfective, *zrobić*`; empty for none."""
+    if not item.partner:
+        return ""
+    aspect = category("perfective" if item.aspect == "imperfective" else "imperfective")
+    return f"{aspect}, *{item.partner}*"

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
+from tutor.course.forms import form_name
 from tutor.course.item import Note
+from tutor.drills.context import other_aspect
 from tutor.drills.drill import Ask, Drill
 from tutor.i18n import _, later
 from tutor.memory.marking import Mark, Marking, Span, mark, mark_order
@@ -126,9 +128,7 @@ def _why(drill: Drill, marking: Marking, written: str, help_used: Help) -> str:
         case Mark.HOMOPHONE:
             return _("It sounds the same. Only the spelling is another.")
         case Mark.OTHER_FORM:
-            took = _("You took the {form}.") if drill.ask is Ask.ORDER else _("You wrote the {form}.")
-            named = took.format(form=marking.instead)
-            return f"{named} {drill.why}".strip()
+            return f"{_other_form(drill, marking.instead)} {drill.why}".strip()
         case Mark.ORDER:
             return _("The words are right; it is their order.")
         case Mark.OTHER_WORD:
@@ -141,6 +141,17 @@ def _why(drill: Drill, marking: Marking, written: str, help_used: Help) -> str:
             return told if polish[-1] in ".!?" else f"{told}."
         case _:
             return drill.why
+
+
+def _other_form(drill: Drill, instead: str) -> str:
+    """Which form was written, and which one is asked for by what."""
+    sentence = drill.sentence
+    if drill.ask is Ask.ORDER:
+        return _("You took the {form}.").format(form=instead)
+    if drill.gap and sentence and sentence.governor and sentence.form:
+        said = _("You wrote the {form}; *{governor}* asks for the {wanted}.")
+        return said.format(form=instead, governor=sentence.governor, wanted=form_name(sentence.form))
+    return _("You wrote the {form}.").format(form=instead)
 
 
 def _piece_amiss(right: str, written: str) -> str:
@@ -173,6 +184,8 @@ def mistake_of(drill: Drill, marking: Marking) -> tuple[str, str] | None:
         return _wrong(drill, marking)
     if marking.mark is Mark.OTHER_FORM and drill.mode is Mode.CHUNKING:
         return (drill.sentence.form if drill.sentence else "") or drill.item.pos, later("sound")
+    if marking.mark is Mark.OTHER_FORM and marking.instead == other_aspect(drill.item):
+        return "aspect", later("aspect")
     if marking.mark in (Mark.OTHER_FORM, Mark.TAIL):
         form = drill.sentence.form if drill.sentence else ""
         return (drill.note.key if drill.note else form or drill.item.pos), later("agreement")

@@ -21,7 +21,7 @@ def meeting(item: Item) -> Drill:
         # A phrase's own sentence would only say it again.
         sentence=item.sentences[0] if item.sentences and item.kind is ItemKind.WORD else None,
         say=item.text,
-        why=item.note,
+        why=item.note or item.false_friend,
     )
 
 

@@ -127,7 +127,8 @@ def save_items(connection: Connection, new: Sequence[Item]) -> None:
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO item (id, kind, text, means, course, lesson, level, position, pos, gender,"
         " animacy, aspect, ipa, rank, topic, note, accept, prompt, literal, who, rule, forms,"
-        f" collocations, nuances, number, partner, false_friend) VALUES ({', '.join('?' * 27)})",
+        f" collocations, nuances, number, partner, partner_forms,"
+        f" false_friend) VALUES ({', '.join('?' * 28)})",
         [_item_row(item) for item in new],
     )
     connection.exec_driver_sql("DELETE FROM item_sentence WHERE item = ?", [(item.id,) for item in new])
@@ -159,7 +160,7 @@ def _item_row(item: Item) -> tuple[object, ...]:
         json.dumps({label: list(forms) for label, forms in item.forms.items()}),
         json.dumps([asdict(frame) for frame in item.collocations]),
         json.dumps([asdict(frame) for frame in item.nuances]),
-        item.number, item.partner, item.false_friend,
+        item.number, item.partner, json.dumps(item.partner_forms), item.false_friend,
     )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from tutor.text import normal, normal_english, without_diacritics
 
 _ITEM = (
     "id, kind, text, means, course, lesson, level, position, pos, gender, animacy, aspect, ipa, rank, topic,"
-    " note, accept, prompt, literal, who, rule, forms, collocations, nuances, number, partner, false_friend"
+    " note, accept, prompt, literal, who, rule, forms, collocations, nuances, number, partner,"
+    " partner_forms, false_friend"
 )
 OPEN_TO_ALL = "NOT EXISTS (SELECT 1 FROM own_item AS o WHERE o.id = {item} AND o.learner <> {learner})"
 """Which items a learner may see: those of the course and their own, none that another learner wrote."""
@@ -69,7 +70,7 @@ def _sentences(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Se
 def _item(row: tuple[Any, ...], sentences: tuple[Sentence, ...]) -> Item:
     (identity, kind, text, means, course, lesson, level, position, pos, gender, animacy, aspect, ipa, rank,
      topic, note, accept, prompt, literal, who, rule, forms, collocations, nuances, number, partner,
-     false_friend) = row  # fmt: skip
+     partner_forms, false_friend) = row  # fmt: skip
     return Item(
         id=identity, kind=ItemKind(kind), text=text, means=_list(means), course=course,
         lesson=lesson, level=level, position=position, pos=pos, gender=gender, animacy=animacy,
@@ -77,7 +78,7 @@ def _item(row: tuple[Any, ...], sentences: tuple[Sentence, ...]) -> Item:
         prompt=prompt, literal=literal, who=who, rule=rule,
         forms={label: tuple(values) for label, values in json.loads(forms).items()},
         collocations=_frames(collocations), nuances=_frames(nuances), sentences=sentences,
-        number=number, partner=partner, false_friend=false_friend,
+        number=number, partner=partner, partner_forms=_list(partner_forms), false_friend=false_friend,
     )  # fmt: skip
 
 

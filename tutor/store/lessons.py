@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from tutor.course.item import Extra
 from tutor.store.reviews import stored_time
 
 NOTE = "note"
@@ -16,6 +18,8 @@ CARRIED = "carried"
 BEGUN, ANSWERED, COMPLETED = "begun", "answered", "completed"
 """Of a lesson's dialogue."""
 CHECKPOINT = "checkpoint"
+CONTRAST = "contrast"
+"""Which of two words that differ by a sound was heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,12 @@ def standings(connection: Connection, learner: str, only: str = "") -> list[Stan
         (learner, learner, only) if only else (learner, learner),
     )
     return [Standing(*row) for row in rows]
+
+
+def extras(connection: Connection, lesson: str) -> tuple[Extra, ...]:
+    """What a lesson has for the fun of it."""
+    stored = connection.exec_driver_sql("SELECT extras FROM lesson WHERE id = ?", (lesson,)).scalar()
+    return tuple(Extra(**extra) for extra in json.loads(stored or "[]"))
 
 
 def unseen_grammar(connection: Connection, learner: str, lessons: Sequence[str]) -> Mapping[str, list[str]]:

@@ -7,7 +7,7 @@ from tutor.ui.aside import Open
 from tutor.ui.browsing import Browsing
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import PRESSING, Does, Key, meaning
-from tutor.ui.learning_path import LearningPath
+from tutor.ui.learning_path import Hearing, LearningPath
 from tutor.ui.picking import Picking
 from tutor.ui.place import Place
 from tutor.ui.state import AppState, Screen
@@ -35,7 +35,7 @@ async def press_key(state: AppState, key: Key) -> None:
 async def _here(state: AppState, does: Does, which: int) -> None:
     """What a key does on the screen that is shown."""
     if state.screen is Screen.PLACE:
-        await _in_place(state, does)
+        await _in_place(state, does, which)
     elif state.screen is Screen.PICKING:
         if does is Does.LEAVE and isinstance(state.content, Picking):
             await state.content.back()
@@ -64,7 +64,7 @@ async def _in_welcome(welcoming: Welcoming, does: Does, which: int) -> None:
         await welcoming.pick(which)
 
 
-async def _in_place(state: AppState, does: Does) -> None:
+async def _in_place(state: AppState, does: Does, which: int) -> None:
     """Escape goes back a step; Enter begins what the place offers."""
     content = state.content
     if state.place is Place.TODAY:
@@ -75,10 +75,22 @@ async def _in_place(state: AppState, does: Does) -> None:
             await content.close()
         else:
             await state.go(Place.TODAY)
+    elif isinstance(content, LearningPath) and content.hearing:
+        await _while_hearing(content, content.hearing, does, which)
     elif does is Does.DEFAULT and isinstance(content, LearningPath) and content.page:
         await state.go_on(content.page.standing)
     elif does is Does.DEFAULT and isinstance(content, LearningPath) and content.alphabet:
         await content.turn()
+
+
+async def _while_hearing(path: LearningPath, hearing: Hearing, does: Does, which: int) -> None:
+    """Digits choose which word was heard, R says it again, Enter goes on to the next."""
+    if does is Does.PICK:
+        await path.pick(which)
+    elif does is Does.REPLAY:
+        await path.say(hearing.heard.said)
+    elif does is Does.DEFAULT and hearing.chosen:
+        await path.hear(hearing.heard.note)
 
 
 async def _in_talk(state: AppState, talking: Talking, does: Does) -> None:

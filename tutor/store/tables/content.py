@@ -109,6 +109,7 @@ class ItemRow(SQLModel, table=True):
     number: str = a_text()
     partner: str = a_text()
     false_friend: str = a_text()
+    partner_forms: Any = a_json()
 
 
 class SentenceRow(SQLModel, table=True):

@@ -8,7 +8,8 @@ from functools import partial
 import flet as ft
 
 from tutor.card_story import CardStory
-from tutor.course.forms import form_name
+from tutor.course.forms import by_category
+from tutor.drills.context import other_aspect
 from tutor.i18n import _, plural
 from tutor.library import ItemPage
 from tutor.memory.tracks import Track
@@ -56,8 +57,8 @@ def item_page(look: Look, browsing: Browsing, page: ItemPage) -> ft.Control:
         parts.append(_forms(look, page))
     if page.item.sentences:
         parts.append(_sentences(look, browsing, page))
-    if page.item.note:
-        parts.append(_card(look, _("Good to know"), [marked_up(look, page.item.note, BODY)]))
+    if told := [text for text in (page.item.note, page.item.false_friend) if text]:
+        parts.append(_card(look, _("Good to know"), [marked_up(look, text, BODY) for text in told]))
     if page.stories:
         parts.append(_history(look, page))
     if page.mistakes:
@@ -86,7 +87,7 @@ def _head(look: Look, browsing: Browsing, page: ItemPage) -> ft.Control:
         ft.Row([back, ft.Row(top, expand=True, spacing=SPACE_4)], spacing=SPACE_4),
         words(look, ", ".join(item.means), MEANING),
     ]
-    about = [item.grammar, *page.tags]
+    about = [item.grammar, other_aspect(item).replace("*", ""), *page.tags]
     if any(about):
         lines.append(words(look, " · ".join(part for part in about if part), CAPTION, colour=quiet))
     if page.suspended:
@@ -209,17 +210,29 @@ def _forgetting(look: Look, stories: Sequence[CardStory]) -> ft.Control:
 
 
 def _forms(look: Look, page: ItemPage) -> ft.Control:
+    """The table of its forms: a line for each case or tense, each form with what it is."""
     quiet = look.colours.on_surface_variant
-    rows: list[ft.Control] = [
-        ft.Row(
-            [
-                words(look, form_name(label), CAPTION, colour=quiet, expand=2),
-                words(look, ", ".join(forms), POLISH, medium=False, selectable=True, expand=3),
-            ],
-            spacing=SPACE_12,
+    rows: list[ft.Control] = []
+    for category, forms in by_category(page.item.forms).items():
+        if rows:
+            rows.append(ft.Divider(height=1, color=look.colours.outline_variant))
+        cells: list[ft.Control] = [
+            ft.Column(
+                [
+                    words(look, form, POLISH, medium=False, selectable=True),
+                    *([words(look, name, CAPTION, colour=quiet)] if name else []),
+                ],
+                spacing=0,
+                tight=True,
+            )
+            for form, name in forms.items()
+        ]
+        title = words(look, category, LABEL)
+        rows.append(
+            ft.Column(
+                [title, ft.Row(cells, wrap=True, spacing=SPACE_16, run_spacing=SPACE_4)], spacing=SPACE_4
+            )
         )
-        for label, forms in page.item.forms.items()
-    ]
     return _card(look, _("Forms"), rows)
 
 

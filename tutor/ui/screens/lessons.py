@@ -8,12 +8,13 @@ from itertools import groupby
 import flet as ft
 
 from tutor.checkpoint import QUESTIONS, UnitStanding, is_passed
-from tutor.course.item import Note
+from tutor.course.item import Extra, Note
 from tutor.i18n import _, plural
 from tutor.lessons import LessonPage, Standing
 from tutor.ui.alphabet import Alphabet
 from tutor.ui.components.alphabet import sounds_page
 from tutor.ui.components.buttons import filled, icon_only, key_box, named, outlined, pressable, textual
+from tutor.ui.components.contrasts import contrasts
 from tutor.ui.components.frame import card, message, scrolling
 from tutor.ui.components.lesson_bar import lesson_bar
 from tutor.ui.components.text import marked_up, words
@@ -251,9 +252,11 @@ def _lesson(look: Look, state: AppState, path: LearningPath, page: LessonPage) -
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         )
     )
-    parts += _notes(look, page.notes)
+    parts += _notes(look, path, page.notes)
     if one.culture:
         parts.append(card(look, marked_up(look, one.culture, BODY, polish=look.colours.primary)))
+    if page.extras:
+        parts.append(_extras(look, path, page.extras))
     parts.append(_words(look, page))
     return parts
 
@@ -328,7 +331,30 @@ def _words(look: Look, page: LessonPage) -> ft.Control:
     return card(look, ft.Column([words(look, count, LABEL), *rows], spacing=SPACE_12))
 
 
-def _notes(look: Look, notes: Iterable[Note]) -> list[ft.Control]:
+def _extras(look: Look, path: LearningPath, extras: Iterable[Extra]) -> ft.Control:
+    """What is there for the fun of it: each to hear, and to try to say."""
+    quiet = look.colours.on_surface_variant
+    parts: list[ft.Control] = [ft.Semantics(header=True, content=words(look, _("For fun"), HEADING))]
+    for at, extra in enumerate(extras):
+        said = words(look, extra.text, POLISH, medium=False, selectable=True)
+        said.expand = True
+        row: list[ft.Control] = [said]
+        if path.voice:
+            say = path.turns.press(f"say-extra-{at}", path.say, extra.text)
+            row.append(
+                icon_only(look, say, ft.Icons.VOLUME_UP_ROUNDED, _("Listen"), colour=look.colours.primary)
+            )
+        lines: list[ft.Control] = [ft.Row(row, spacing=SPACE_8), words(look, extra.means, BODY, colour=quiet)]
+        if extra.note:
+            lines.append(marked_up(look, extra.note, CAPTION, colour=quiet))
+        parts.append(ft.Column(lines, spacing=2))
+    return card(
+        look,
+        ft.Column(parts, spacing=SPACE_12, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+    )
+
+
+def _notes(look: Look, path: LearningPath, notes: Iterable[Note]) -> list[ft.Control]:
     primary = look.colours.primary
     cards: list[ft.Control] = []
     for note in notes:
@@ -337,12 +363,13 @@ def _notes(look: Look, notes: Iterable[Note]) -> list[ft.Control]:
             marked_up(look, note.text, BODY, polish=primary),
         ]
         if note.contrasts:
-            pairs = [
-                words(look, " – ".join(pair), POLISH, medium=False, selectable=True)
-                for pair in note.contrasts
-            ]
-            parts.append(ft.Row([*pairs], wrap=True, spacing=SPACE_16, run_spacing=SPACE_4))
-        cards.append(card(look, ft.Column(parts, spacing=SPACE_8)))
+            parts += contrasts(look, path, note)
+        cards.append(
+            card(
+                look,
+                ft.Column(parts, spacing=SPACE_8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+            )
+        )
     return cards
 
 
@@ -352,5 +379,5 @@ def _reference(look: Look, path: LearningPath) -> list[ft.Control]:
     for one, notes in path.grammar:
         heading = words(look, f"{one.number}. {one.title_pl}", LABEL, colour=look.colours.primary)
         parts.append(ft.Semantics(header=True, content=heading))
-        parts += _notes(look, notes)
+        parts += _notes(look, path, notes)
     return parts
