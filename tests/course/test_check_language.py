@@ -9,11 +9,13 @@ import pytest
 
 from tutor.course.build import Builder
 from tutor.course.check import check_course
-from tutor.course.check_language import Vocabulary, language_problems
-from tutor.course.format import CourseFile
+from tutor.course.check_language import FREQUENT, Vocabulary, frequency_problems, language_problems
+from tutor.course.format import CourseFile, FrequentFile
+from tutor.course.frequency import lemma_counts
 from tutor.course.item import Item
 from tutor.course.morphology import Morphology
 from tutor.course.reading import LessonContent
+from tutor.course.yaml_file import read_yaml
 from tutor.resources import COURSES
 from tutor.speech.synthesizer import installed_voices
 
@@ -127,3 +129,33 @@ def test_a_course_in_another_language_is_not_read_as_polish(tmp_path: Path, morp
     assert check_course(folder, Builder(morphology), lambda _text: "")
     text = (folder / "course.yaml").read_text(encoding="utf-8").replace("teaches: pl", "teaches: cs")
     assert check_course(write(tmp_path / "mini", course=text), Builder(morphology), lambda _text: "") == []
+
+
+# What is frequent.
+
+
+def test_the_frequent_lemmas_are_those_of_spoken_polish(shared: Path, morphology: Morphology) -> None:
+    counted = (shared / "data/polish/FrequencyWords__pl_50k.txt").read_text(encoding="utf-8").split("\n")
+    words = {word: float(count) for word, _space, count in (line.partition(" ") for line in counted) if word}
+    counts = lemma_counts(words, morphology)
+    most = sorted(counts, key=lambda lemma: (-counts[lemma], lemma))[:150]
+    assert read_yaml(COURSES / "pl-en", FREQUENT, FrequentFile).lemmas == most
+
+
+@pytest.mark.parametrize(
+    ("lemmas", "untaught", "expected"),
+    [
+        (["kawa", "herbata", "dom", "kot", "nowy", "zabić"], {"zabić": "No."}, []),
+        (["kawa", "herbata", "dom", "kot", "nowy", "zabić"], {}, ["'zabić' taught, or why not"]),
+        (["kawa", "dom", "kot", "nowy"], {"kot": "No."}, ["no reason for 'kot'"]),
+        (["przepraszać", "kawa"], {}, []),
+        (["kawa", "bóg", "zabić"], {"bóg": "No.", "zabić": "No."}, ["80% of the most frequent"]),
+    ],
+)
+def test_most_frequent_lemmas_are_taught_and_the_others_told_why(
+    known: Vocabulary, lemmas: list[str], untaught: dict[str, str], expected: list[str]
+) -> None:
+    frequent = FrequentFile(lemmas=lemmas, untaught=untaught)
+    told = list(frequency_problems(frequent, known))
+    assert len(told) == len(expected)
+    assert all(part in problem for part, problem in zip(expected, told, strict=True))

@@ -9,10 +9,17 @@ from typing import TYPE_CHECKING
 from tutor.course.built import built_text, read_built, text_there
 from tutor.course.check_dialogue import dialogue_problems
 from tutor.course.check_items import item_problems
-from tutor.course.check_language import Vocabulary, answer_problems, language_problems
+from tutor.course.check_language import (
+    FREQUENT,
+    Vocabulary,
+    answer_problems,
+    frequency_problems,
+    language_problems,
+)
+from tutor.course.check_sounds import SOUNDS, sound_problems
 from tutor.course.check_teaching import teaching_problems
 from tutor.course.files import KEYS, built_file, item_id, lesson_file
-from tutor.course.format import CourseFile, LessonFile
+from tutor.course.format import CourseFile, FrequentFile, JudgedSounds, LessonFile
 from tutor.course.item import ItemKind
 from tutor.course.reading import LessonContent, lesson_content, read_alphabet, read_course, units_of
 from tutor.course.yaml_file import read_yaml
@@ -82,9 +89,13 @@ def _problems(
     yield from _items(contents, course)
     yield from _keys(folder, course, {item.id for _, content in contents for item in content.items})
     yield from _units(course)
-    yield from _language(course, contents, builder)
+    yield from _language(folder, course, contents, builder)
     if sounds:
         yield from _contrasts(contents, sounds)
+    if course.complete and sounds:
+        judged = read_yaml(folder, SOUNDS, JudgedSounds).root
+        every = [item for _file, content in contents for item in content.items]
+        yield from ((SOUNDS, problem) for problem in sound_problems(every, sounds, judged))
 
 
 def _items(contents: Contents, course: CourseFile) -> Iterator[Problem]:
@@ -122,7 +133,9 @@ def _contrasts(contents: Contents, sounds: Callable[[str], str]) -> Iterator[Pro
                     yield file, f"words in {note.key!r} that the voice says otherwise, not {pair}"
 
 
-def _language(course: CourseFile, contents: Contents, builder: Builder | None) -> Iterator[Problem]:
+def _language(
+    folder: Path, course: CourseFile, contents: Contents, builder: Builder | None
+) -> Iterator[Problem]:
     known = Vocabulary([*course.names, *course.spoken], builder.morphology if builder else None)
     units = units_of(course)
     for file, content in contents:
@@ -135,6 +148,9 @@ def _language(course: CourseFile, contents: Contents, builder: Builder | None) -
             for item in content.items:
                 problems = language_problems(item, lesson.number, first, known, builder.morphology)
                 yield from ((file, problem) for problem in problems)
+    if course.complete and builder:
+        frequent = read_yaml(folder, FREQUENT, FrequentFile)
+        yield from ((FREQUENT, problem) for problem in frequency_problems(frequent, known))
 
 
 def _keys(folder: Path, course: CourseFile, ids: set[str]) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from tutor.course.format import LessonFile
+from tutor.course.format import FrequentFile, LessonFile
 from tutor.course.item import Item, ItemKind, Sentence
 from tutor.text import normal
 
@@ -32,6 +32,7 @@ class Vocabulary:
         self._morphology = morphology
         self._forms = {word for name in names for word in normal(name).split()}
         self._lemmas: set[str] = set()
+        self._of_taught: set[str] = set()
 
     def learn(self, items: Iterable[Item]) -> None:
         """Take in what a lesson teaches: words with every form, phrases as they are."""
@@ -40,10 +41,17 @@ class Vocabulary:
             self._forms |= {word for text in texts for word in normal(text).split()}
             if item.kind is ItemKind.WORD:
                 self._lemmas |= set(normal(item.text).split()) | self._of_plural(item)
+                self._of_taught |= {
+                    lemma for word in normal(item.text).split() for lemma in self.lemmas(word)
+                }
 
     def _of_plural(self, item: Item) -> set[str]:
         """The lemma of a noun that is taught in the plural: *pieróg* with *pierogi*."""
         return self.lemmas(item.text) if "nom.pl" in item.forms and "nom.sg" not in item.forms else set()
+
+    def teaches(self, lemma: str) -> bool:
+        """Whether a word is taught, or a form of it as a word of its own (*przepraszam* of *przepraszać*)."""
+        return lemma in self._lemmas or lemma in self._of_taught
 
     def knows(self, word: str) -> bool:
         """Whether a word is one that was taught, in whatever form."""
@@ -76,6 +84,25 @@ def language_problems(
         for word in normal(text).split():
             if not known.is_polish(word):
                 yield f"a Polish word, and not {word!r}, in {text!r}"
+
+
+FREQUENT = "frequent.yaml"
+
+LEAST_TAUGHT = 0.8
+"""Of the most frequent lemmas."""
+
+
+def frequency_problems(frequent: FrequentFile, known: Vocabulary) -> Iterator[str]:
+    """What is wrong with what a course teaches of the most frequent lemmas."""
+    untaught = [lemma for lemma in frequent.lemmas if not known.teaches(lemma)]
+    if len(untaught) > (1 - LEAST_TAUGHT) * len(frequent.lemmas):
+        yield f"{LEAST_TAUGHT:.0%} of the most frequent lemmas taught; {len(untaught)} are not"
+    for lemma in untaught:
+        if lemma not in frequent.untaught:
+            yield f"{lemma!r} taught, or why not, for it is among the most frequent lemmas"
+    for lemma in frequent.untaught:
+        if lemma not in untaught:
+            yield f"no reason for {lemma!r}, which is taught or is no frequent lemma"
 
 
 def answer_problems(lesson: LessonFile, morphology: Morphology) -> Iterator[str]:

@@ -22,7 +22,8 @@ _GOVERNED = frozenset({"gen", "dat", "acc", "ins", "loc"})
 
 _YOU = re.compile(r"\b(?:you|your|yours|yourself|yourselves)\b", re.IGNORECASE)
 _SET_PHRASES = re.compile(
-    r"\b(?:thank you|see you|(?:nice|pleased) to meet you|you're welcome|bless you)\b", re.IGNORECASE
+    r"\b(?:thank you|see you|(?:nice|pleased) to meet you|you're welcome|bless you|here you are)\b",
+    re.IGNORECASE,
 )
 """English says "you" in them, and the Polish for them addresses nobody."""
 _ADDRESSED = re.compile(

@@ -298,6 +298,18 @@ class SoundsPage(_Entry):
     letters: Annotated[list[SoundEntry], Field(min_length=1)]
 
 
+class FrequentFile(_Entry):
+    """`frequent.yaml`: the most frequent lemmas of the language as it is spoken."""
+
+    lemmas: Annotated[list[Text], Field(min_length=1)]
+    untaught: dict[str, Text] = {}
+    """Those that the course does not teach, each with why."""
+
+
+class JudgedSounds(RootModel[dict[str, Text]]):
+    """`sounds.yaml`: words that the voice says otherwise than the course tells, each with why."""
+
+
 class AlphabetFile(RootModel[list[SoundsPage]]):
     """`alphabet.yaml`: the tour of the letters, page by page."""
 

@@ -13,7 +13,7 @@ from tutor.course.morphology import Morphology
 ROUNDS = 3
 """How often the shares are made anew; more change nothing that matters."""
 
-_UNINFLECTED = frozenset({"adv", "comp", "conj", "interj", "part", "pred", "prep"})
+_UNINFLECTED = frozenset({"adv", "comp", "conj", "part", "pred", "prep"})
 
 _LISTED = 60_000
 """Written words that are taken from wordfreq's list; the rest is rarer than anything a beginner meets."""

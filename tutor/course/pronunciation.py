@@ -46,6 +46,7 @@ _SPELT = {
     "nauczyciel": "na|uczyciel", "nauczyciela": "na|uczyciela", "nauczycielem": "na|uczycielem",
     "nauczycielka": "na|uczycielka", "nauczycielką": "na|uczycielką", "nauka": "na|uka",
     "nauczyć": "na|uczyć", "muzeum": "muze|um", "jabłko": "japko", "jabłka": "japka",
+    "pięćdziesiąt": "pieńdziesiąt", "dziewięćdziesiąt": "dziewieńdziesiąt",
     "sześćdziesiąt": "sześdziesiąt", "sześćset": "szejset", "pięćset": "pięcset",
     "weekend": "łikend", "weekendy": "łikendy", "weekendu": "łikendu", "sorry": "sori",
 }  # fmt: skip
