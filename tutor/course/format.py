@@ -22,7 +22,8 @@ from tutor.course.dialogue import Answer
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
-Text = Annotated[str, Field(min_length=1, max_length=1000)]
+Text = Annotated[str, Field(max_length=1000, pattern=r"\S")]
+"""Something, and not nothing but spaces."""
 Forms = dict[str, Text | list[Text]]
 """Label -> the form, or several that are equally right."""
 
@@ -224,8 +225,6 @@ class TurnEntry(_Entry):
         parts = (self.task.strip(), self.accept, self.hint.strip(), self.exact, self.near, self.default)
         if any(parts) and not all(parts):
             raise ValueError("task, accept, hint, exact, near and default, or none of them")
-        if not all(answer.strip() for answer in self.accept):
-            raise ValueError("accepted answers that are not blank")
         return self
 
     def replies(self) -> dict[Answer, ReplyEntry]:
