@@ -119,6 +119,19 @@ def test_a_new_order_of_lessons_renumbers_them_and_keeps_progress(folder: Path, 
         assert_projections_are_folds(tutor)
 
 
+def test_an_item_that_moves_to_another_lesson_takes_its_progress_along(folder: Path, root: Path) -> None:
+    with open_tutor(folder, root) as tutor:
+        kept = memories(tutor)
+        assert any(item("kawa") in row for row in kept)
+    without, other = cafe(), generated(1, 6)
+    other["words"].append(without["words"].pop(0))
+    write_course(root, [without, other])
+    with open_tutor(folder, root) as tutor:
+        assert memories(tutor) == kept
+        assert tutor.search("kawa")[0].level == 2
+        assert_projections_are_folds(tutor)
+
+
 def test_a_new_item_is_offered(folder: Path, root: Path) -> None:
     with open_tutor(folder, root) as tutor:
         kept = memories(tutor)
