@@ -29,7 +29,7 @@ def test_a_dialogue_is_talked_left_and_talked_to_its_end(server: Server, at: Lea
     at.reads("conversation", "Nearly: Cześć!")
     at.write_on("Jestem Adam")
     at.press("Enter")
-    at.reads("conversation", "Dobre imi")
+    at.reads("conversation", "Ładne imi")
     at.press("Escape")
     at.sees("lessons")
     server.kill()

@@ -9,8 +9,14 @@ import pytest
 
 from tutor.course.build import Builder
 from tutor.course.check import check_course
-from tutor.course.check_language import FREQUENT, Vocabulary, frequency_problems, language_problems
-from tutor.course.format import CourseFile, FrequentFile
+from tutor.course.check_language import (
+    FREQUENT,
+    Vocabulary,
+    answer_problems,
+    frequency_problems,
+    language_problems,
+)
+from tutor.course.format import CourseFile, FrequentFile, LessonFile
 from tutor.course.frequency import lemma_counts
 from tutor.course.item import Item
 from tutor.course.morphology import Morphology
@@ -159,3 +165,33 @@ def test_most_frequent_lemmas_are_taught_and_the_others_told_why(
     told = list(frequency_problems(frequent, known))
     assert len(told) == len(expected)
     assert all(part in problem for part, problem in zip(expected, told, strict=True))
+
+
+# What a gap accepts.
+
+
+@pytest.mark.parametrize(
+    ("accept", "judged", "told"),
+    [
+        (["wodę"], {}, 0),
+        (["woda"], {}, 1),
+        (["woda"], {"woda": "People call it out so."}, 0),
+        (["dobrą wodę"], {}, 0),
+    ],
+)
+def test_an_accepted_answer_in_another_form_is_judged(
+    morphology: Morphology, accept: list[str], judged: dict[str, str], told: int
+) -> None:
+    sentence = {"pl": "Piję {kawę}.", "en": "x", "form": "acc.sg", "accept": accept, "judged": judged}
+    entry = {
+        "key": "kawa",
+        "text": "kawa",
+        "means": ["x"],
+        "pos": "noun",
+        "topic": "x",
+        "sentences": [sentence],
+    }
+    lesson = LessonFile.model_validate(
+        {"key": "one", "title": "x", "title_pl": "x", "can_do": "x", "cefr": "A1", "words": [entry]}
+    )
+    assert len(list(answer_problems(lesson, morphology))) == told

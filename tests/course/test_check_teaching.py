@@ -96,6 +96,8 @@ def test_a_whole_lesson_lacks_nothing() -> None:
         (first("phrases", literal=""), "a literal translation of 'Proszę bardzo.'"),
         (first("phrases", who=""), "who says 'Proszę bardzo.' to whom"),
         (first("phrases", prompt="As you like."), "who is spoken to"),
+        (first("words", collocations=[{"pl": "{mocna} kawa", "en": "so", "wrong": ["miła", "zła", "inna"]}]),
+         "2 wrong words or more with 'm'"),
         (lambda lesson: lesson.update(can_do="I can name my favorite."), "and not 'favorite'"),
     ],
 )  # fmt: skip

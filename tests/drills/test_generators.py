@@ -326,13 +326,13 @@ def test_forms_of_the_same_label_are_equally_right_in_a_gap() -> None:
     assert drawn(context(pan, rng())).accepted == ("oczy", "oka")
 
 
-def test_a_synonym_that_is_another_form_of_the_word_is_no_answer_in_its_gap() -> None:
-    """ "one" may be `jedna` where nothing tells; a telephone is `jeden`."""
+def test_a_synonym_of_a_word_that_inflects_is_no_answer_in_its_gap() -> None:
+    """ "one" may be `jedna` where nothing tells; a telephone is `jeden`. `Barwa` is no `jaki`."""
     jeden = word(
         "jeden", "one", accept=("jedna", "raz"), forms={"nom.sg.m": ("jeden",), "nom.sg.f": ("jedna",)},
         sentences=(sentence("Mam {jeden} telefon.", form="nom.sg.m"),),
     )  # fmt: skip
-    assert drawn(context(jeden, rng())).accepted == ("jeden", "raz")
+    assert drawn(context(jeden, rng())).accepted == ("jeden",)
     assert produce(jeden).accepted == ("jeden", "jedna", "raz")
 
 

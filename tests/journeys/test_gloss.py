@@ -54,7 +54,11 @@ def told(tutor: Tutor, text: str, word: str, *, answered: bool = True) -> Gloss:
         ("Proszę dwie kawy.", "dwie", Gloss("dwie", "dwa", "two (when counting)", "accusative feminine")),
         ("Rozumiem po polsku, ale nie mówię dobrze.", "polsku", Gloss("polsku", "po polsku", "in Polish")),
         ("Dziękuję, miłego dnia!", "miłego", Gloss("miłego", "miły", "nice")),
-        ("Ile kosztuje kawa?", "kosztuje", Gloss("kosztuje", "kosztować", "to cost")),
+        (
+            "Ile kosztuje kawa?",
+            "kosztuje",
+            Gloss("kosztuje", "kosztować", "to cost", "present (he, she, it)"),
+        ),
         ("Dobry wieczór, panie Janie.", "panie", Gloss("panie", "pan", "sir", "vocative singular")),
         ("Dobry wieczór, panie Janie.", "Janie", Gloss("Janie", name=True)),
         ("Dziękuję i do widzenia.", "widzenia", Gloss("widzenia", "Do widzenia!", "Goodbye")),

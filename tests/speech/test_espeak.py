@@ -8,12 +8,13 @@ import wave
 from concurrent.futures import ThreadPoolExecutor
 from operator import mul
 from pathlib import Path
+from statistics import median
 
 import pytest
 
 from tutor.errors import SpeechError
 from tutor.speech.cache import AudioCache
-from tutor.speech.synthesizer import SLOW_RATE, installed_voices
+from tutor.speech.synthesizer import SLOW_RATE, Synthesizer, installed_voices
 
 from .voices import Rows
 
@@ -84,10 +85,15 @@ def test_it_is_the_voice_that_needs_no_download_and_is_named_as_what_it_is() -> 
 
 def test_one_voice_is_higher_than_the_other_and_neither_changes_the_other() -> None:
     deeper, higher = installed_voices()
-    low, high, again = (pitch(voice.synthesize("aaa")) for voice in (deeper, higher, deeper))
+    low, high, again = (usual_pitch(voice) for voice in (deeper, higher, deeper))
     assert 70 < low < 130 < high < 220
     assert 70 < again < 130
     assert deeper.sounds(TEXT) == higher.sounds(TEXT)
+
+
+def usual_pitch(voice: Synthesizer) -> float:
+    """The pitch of most of some vowels. What was said before shifts single ones, or doubles their period."""
+    return median(pitch(voice.synthesize(vowel * 3)) for vowel in "aeiou")
 
 
 def pitch(clip: bytes) -> float:

@@ -129,6 +129,18 @@ def test_words_that_differ_by_a_sound_are_told_apart_by_ear(tmp_path: Path, look
     assert [detail.split()[1] == said for detail, said in kept] == [False, False, True]
 
 
+def test_who_is_far_along_need_not_scroll_to_the_lesson_to_go_on_with(tmp_path: Path) -> None:
+    async def story(state: AppState, path: LearningPath) -> None:
+        assert path.following
+        title = path.following.title_pl
+        assert drawn(lambda: lessons_screen(state, path)).count(title) == 1
+        path.following = path.path[2]
+        title = path.following.title_pl
+        assert drawn(lambda: lessons_screen(state, path)).count(title) == 2
+
+    told(tmp_path, story, Look(390, 844))
+
+
 def test_nothing_is_to_be_told_apart_that_the_voice_says_alike(tmp_path: Path) -> None:
     with open_tutor(tmp_path / "data", COURSES, ManualClock(START)) as tutor:
         same = Note("alike", "Alike", "They are.", contrasts=(("morze", "może"),))

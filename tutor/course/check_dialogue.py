@@ -34,6 +34,8 @@ def dialogue_problems(dialogue: Dialogue, known: Callable[[str], bool]) -> Itera
 def _turn_problems(turn: Turn, known: Callable[[str], bool]) -> Iterator[str]:
     if turn.replies and turn.replies[Answer.EXACT].says == turn.replies[Answer.DEFAULT].says:
         yield f"another reply to what is right than to anything else, in the turn {turn.key!r}"
+    if len({normal(answer) for answer in turn.accept}) < len(turn.accept):
+        yield f"accepted answers that differ from one another, in the turn {turn.key!r}"
     glossed = {normal(word) for word in turn.gloss}
     for line in turn.lines:
         if len(line) > LONGEST_LINE:

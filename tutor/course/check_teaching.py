@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
-from tutor.course.format import FREE, LessonFile, PhraseEntry, SentenceEntry, WordEntry
+from tutor.course.format import FREE, CollocationEntry, LessonFile, PhraseEntry, SentenceEntry, WordEntry
 from tutor.text import normal, without_remarks
 
 WORDS = (12, 18)
@@ -16,6 +16,9 @@ FEWEST_BRANCHES = 2
 """Turns of a dialogue that lead to different turns by the answer."""
 
 FEWEST_WORDS_FOR_GROUPS = 4
+
+FEWEST_ALIKE = 2
+"""Wrong words of a collocation that begin with the same letter as the right one."""
 
 _GOVERNED = frozenset({"gen", "dat", "acc", "ins", "loc"})
 """Cases that some other word asks for."""
@@ -90,6 +93,7 @@ def _word_problems(word: WordEntry) -> Iterator[str]:
         yield f"an aspect for {word.text!r}"
     for sentence in word.sentences:
         yield from _sentence_problems(word, sentence)
+    yield from _letter_problems(word.collocations)
 
 
 def _sentence_problems(word: WordEntry, sentence: SentenceEntry) -> Iterator[str]:
@@ -114,6 +118,15 @@ def _phrase_problems(phrase: PhraseEntry) -> Iterator[str]:
         yield f"a literal translation of {phrase.text!r}"
     if not phrase.who.strip():
         yield f"who says {phrase.text!r} to whom"
+    yield from _letter_problems(phrase.collocations)
+
+
+def _letter_problems(collocations: Sequence[CollocationEntry]) -> Iterator[str]:
+    """The drill shows the first letter of what is sought, which must not give it away."""
+    for one in collocations:
+        shown = one.pl[one.pl.index("{") + 1].casefold()
+        if sum(wrong[0].casefold() == shown for wrong in one.wrong) < FEWEST_ALIKE:
+            yield f"{FEWEST_ALIKE} wrong words or more with {shown!r} for {one.pl!r}"
 
 
 def _address_problems(texts: list[str], names: Set[str]) -> Iterator[str]:

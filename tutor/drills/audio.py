@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
 from rapidfuzz.distance import OSA
@@ -12,7 +12,7 @@ from tutor.drills.distractors import choose_distractors, homophones, look_alikes
 from tutor.drills.drill import Apart, Ask, Drill
 from tutor.i18n import _
 from tutor.memory.tracks import Mode, Track
-from tutor.text import normal, sound, without_remarks
+from tutor.text import normal, normal_english, sound, without_remarks
 
 QUESTION_FROM_DAYS, DIALOGUE_FROM_DAYS, TYPED_FROM_DAYS = 3.0, 15.0, 21.0
 """Stability from which the word is heard in a question, in two lines of a dialogue, and from which its
@@ -62,7 +62,7 @@ def audio(
         sentence=rng.choice(item.sentences) if item.sentences and not translation else None,
         translation=translation,
         say=said.replace("– ", "").replace("\n", " "),
-        hint=first_half(without_remarks(item.meaning), item.means),
+        hint=first_half(without_remarks(item.meaning), item.means, normal_english),
         english=True,
         why=item.note,
         traps={other.meaning: other.text for other in wrong},
@@ -139,14 +139,14 @@ def _one_sound(one: str, other: str) -> bool:
     return OSA.distance(sound(one), sound(other)) == 1
 
 
-def first_half(answer: str, accepted: Sequence[str] = ()) -> str:
+def first_half(answer: str, accepted: Sequence[str] = (), clean: Callable[[str], str] = normal) -> str:
     """The first half of an answer, its letters rounded up, or less where that would pass as an answer.
 
-    Empty where nothing is left: of a word of one letter there is no half.
+    `clean` is how answers are compared. Empty where nothing is left: of one letter there is no half.
     """
-    whole = {normal(one) for one in (answer, *accepted)}
+    whole = {clean(one) for one in (answer, *accepted)}
     half = answer[: (len(answer) + 1) // 2]
-    while half and any(_passes(normal(half), one) for one in whole):
+    while half and any(_passes(clean(half), one) for one in whole):
         half = half[:-1]
     return half
 

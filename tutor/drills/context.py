@@ -53,13 +53,13 @@ def context(item: Item, rng: Random, notes: Mapping[str, Note] | None = None) ->
 def _accepted(item: Item, sentence: Sentence, base: str) -> tuple[str, ...]:
     """The form that stands there, its equals by the same label, and what the course lists.
 
-    Where no base form is shown, the item's synonyms are right as well, but for other forms of it: `jedna`
-    is right for "one", and not in a gap that wants `jeden`.
+    Where the item does not inflect, its synonyms are right as well, but for other forms of it: `jedna` is
+    right for "one", and not in a gap that wants `jeden`. Of one that does, they may have another gender.
     """
     equals = item.forms.get(sentence.form, ())
     inflected = {normal(form) for forms in item.forms.values() for form in forms}
     synonyms = [word for word in item.accept if normal(word) not in inflected]
-    if base or item.kind is ItemKind.PHRASE:
+    if base or sentence.form or item.kind is ItemKind.PHRASE:
         synonyms = []
     return tuple(dict.fromkeys((sentence.target, *equals, *sentence.accept, *synonyms)))
 

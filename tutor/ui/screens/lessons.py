@@ -37,6 +37,8 @@ from tutor.ui.theme import (
 
 WIDTH = 640
 _NODE = 32
+_IN_VIEW = 2
+"""Lessons that are seen without scrolling: who is further has the one to go on with above the path, too."""
 
 
 def lessons_screen(state: AppState, path: LearningPath) -> ft.Control:
@@ -72,6 +74,8 @@ def _path(look: Look, state: AppState, path: LearningPath) -> list[ft.Control]:
     parts: list[ft.Control] = [ft.Row([title, reference])]
     if not path.path:
         parts.append(words(look, _("There is no course here."), BODY))
+    if path.following and path.following.number > _IN_VIEW:
+        parts.append(_step(look, path, path.following, "go-on"))
     parts.append(_letters(look, path))
     units = {unit.id: unit for unit in path.units}
     for of, found in groupby(path.path, key=lambda one: one.unit):
@@ -182,8 +186,11 @@ def _checkpoint(look: Look, state: AppState, path: LearningPath, unit: UnitStand
     return ft.Semantics(label=label, content=box)
 
 
-def _step(look: Look, path: LearningPath, one: Standing) -> ft.Control:
-    """A lesson on the path: done, current, begun or later; every one can be opened."""
+def _step(look: Look, path: LearningPath, one: Standing, name: str = "") -> ft.Control:
+    """A lesson on the path: done, current, begun or later; every one can be opened.
+
+    With a `name` it stands there once more, under that.
+    """
     colours = look.colours
     begun = bool(one.met or one.talked)
     current = path.following is not None and one.id == path.following.id
@@ -210,7 +217,7 @@ def _step(look: Look, path: LearningPath, one: Standing) -> ft.Control:
         said.append(lesson_bar(look, one))
     box = pressable(
         look,
-        path.turns.press(f"lesson-{one.number}", path.open, one.id),
+        path.turns.press(name or f"lesson-{one.number}", path.open, one.id),
         ft.Container(
             ft.Row(
                 [
