@@ -34,8 +34,9 @@ from tutor import settings
 from tutor.clock import ManualClock
 from tutor.config import DATABASE
 from tutor.drills.drill import Ask, Drill
-from tutor.drills.feedback import Verdict
+from tutor.drills.feedback import mark_response
 from tutor.errors import UsageError
+from tutor.memory.marking import Mark
 from tutor.memory.tracks import EYES_FREE, Mode
 from tutor.practice import Tutor
 from tutor.settings import Language
@@ -142,12 +143,16 @@ def newer(folder: Path) -> None:
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
 
 
-def asked(mode: str) -> Callable[[Path], None]:
-    """A session of a mode has just begun."""
+def asked(mode: str, after: int = 0) -> Callable[[Path], None]:
+    """A session of a mode has just begun, or has come so many right answers far."""
 
     def made(folder: Path) -> None:
         with _tutor(folder) as tutor:
-            tutor.start(mode, limit=3, seed=2)
+            session = tutor.start(mode, limit=10 if after else 3, seed=2)
+            for _ in range(after):
+                drill = session.next()
+                assert drill
+                session.answer(drill, right(drill), response_ms=4000)
 
     return made
 
@@ -201,12 +206,12 @@ def summary(at: Learner) -> None:
             at.sees("verdict")
 
 
-def screens(filled: dict[str, str]) -> dict[str, tuple[Callable[[Path], None] | None, Way]]:
+def screens(after: int, filled: dict[str, str]) -> dict[str, tuple[Callable[[Path], None] | None, Way]]:
     """By name: what is done to a practised folder (None: nothing), and the way there from Today."""
     session = {
         f"session-{mode}": (asked(mode), clicks("resume-session", then="drill-prompt")) for mode in Mode
     }
-    verdicts = {f"verdict-{name}": (asked("context"), answered(text)) for name, text in filled.items()}
+    verdicts = {f"verdict-{name}": (asked("context", after), answered(text)) for name, text in filled.items()}
     nothing = None
     return {
         "welcome": (shutil.rmtree, clicks(then="welcome")),
@@ -235,20 +240,28 @@ def screens(filled: dict[str, str]) -> dict[str, tuple[Callable[[Path], None] | 
     }
 
 
-def fillings(folder: Path) -> dict[str, str]:
-    """What is written for each verdict on the first gap of a session that begins in this folder."""
+def gap(folder: Path) -> tuple[int, dict[str, str]]:
+    """How many answers of a session in this folder come before a gap for another form than the base form.
+
+    And an answer to it for each verdict: the form, a slip that is nearly right, and the base form.
+    """
     with _tutor(folder) as tutor:
-        session = tutor.start("context", limit=3, seed=2)
-        drill = session.next()
-        assert drill
-        exact = drill.accepted[0]
-        for slip in (exact + exact[-1], exact[:-1], exact[0] + exact, exact[1:]):
-            feedback = session.answer(drill, slip, response_ms=4000).feedback
-            if feedback and feedback.verdict is Verdict.NEARLY:
-                return {"good": exact, "nearly": slip, "again": "nie wiem"}
-            drill = session.undo()
-            assert drill
-    raise ValueError("no slip is nearly right; another seed has another gap")
+        session = tutor.start("context", limit=10, seed=2)
+        after = 0
+        while drill := session.next():
+            exact = drill.accepted[0]
+            slips = (exact + exact[-1], exact[:-1], exact[0] + exact, exact[1:])
+            slip = next((s for s in slips if mark_response(drill, s, never).mark is Mark.TAIL), "")
+            if drill.gap and drill.gap.base and slip:
+                return after, {"good": exact, "nearly": slip, "again": drill.gap.base}
+            session.answer(drill, right(drill), response_ms=4000)
+            after += 1
+    raise ValueError("no such gap comes; another seed has other gaps")
+
+
+def never(_word: str) -> bool:
+    """No word is taught."""
+    return False
 
 
 def made(start: Path, folder: Path, language: Language, prepared: Callable[[Path], None] | None) -> None:
@@ -353,7 +366,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="patient-tutor-") as temporary:
         start, folders = Path(temporary) / "practised", Path(temporary) / "shown"
         practised(start)
-        wanted = screens(fillings(Path(shutil.copytree(start, Path(temporary) / "begun"))))
+        wanted = screens(*gap(Path(shutil.copytree(start, Path(temporary) / "begun"))))
         with served(folders) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for size, theme in product(SIZES, THEMES):

@@ -36,7 +36,7 @@ def test_a_dialogue_is_talked_left_and_talked_to_its_end(server: Server, at: Lea
     at.open(server.start().address)
     at.click("nav-lessons")
     at.click("lesson-2")
-    at.reads("lessons", "2 of 8 answers")
+    at.reads("lessons", "2 of 9 answers")
     at.click("talk")
     at.reads("conversation", "Jestem Adam")
     for said, reply in (
@@ -52,11 +52,11 @@ def test_a_dialogue_is_talked_left_and_talked_to_its_end(server: Server, at: Lea
     at.sees("after-talk")
     logged = ask(folder, LOGGED)
     assert logged[:3] == [
-        ("begun", "", None, 0, 8),
-        ("answered", "hi", "czesc", 1, 8),
-        ("answered", "name", "Jestem Adam", 2, 8),
+        ("begun", "", None, 0, 9),
+        ("answered", "hi", "czesc", 1, 9),
+        ("answered", "name", "Jestem Adam", 2, 9),
     ]
-    assert logged[-2:] == [("answered", "bye", "Pa!", 8, 8), ("completed", "", None, 8, 8)]
+    assert logged[-2:] == [("answered", "bye", "Pa!", 9, 9), ("completed", "", None, 9, 9)]
     assert ask(folder, "SELECT count(*) FROM review") == [(0,)]
     at.press("Enter")
     at.sees("drill-prompt")

@@ -46,6 +46,7 @@ def test_a_course_is_the_same_in_whatever_folder_it_lies(tmp_path: Path) -> None
         ("Piję {kawę} z", "Piję kawę {z}", "a form of 'kawa' in the braces"),
         ("other: kawiarnię", "other: kawa", "another word than a form of 'kawa'"),
         ("Mam {kawę}.", "Piję {kawę}!", "'Piję kawę!' stands twice"),
+        ("means: [coffee]", "means: [coffee (a cup]", "as many brackets closed as opened in 'coffee (a cup'"),
         ("Mam {kawę}.", "Anna ma {kawę}, Ewo.", "'Ewo' among the names in course.yaml"),
     ],
 )  # fmt: skip
@@ -57,6 +58,22 @@ def test_a_rule_that_an_item_breaks_is_told_with_the_file_and_the_item(
     assert len(problems) == 1
     assert problems[0].startswith("lessons/one.yaml:")
     assert expected in problems[0]
+
+
+def test_two_words_that_are_asked_for_alike_are_told(tmp_path: Path) -> None:
+    same = TWO.replace("means: [here]", "means: [coffee]")
+    (problem,) = told(write(tmp_path / "mini", two=same))
+    assert problem.endswith("'coffee' to say more: it asks for 'tutaj', and for 'kawa'")
+    assert told(write(tmp_path / "mini", two=same.replace("[coffee]", "[coffee (that place)]"))) == []
+    assert (
+        told(
+            write(
+                tmp_path / "mini",
+                two=same.replace("    topic: places", "    accept: [kawa]\n    topic: places"),
+            )
+        )
+        == []
+    )
 
 
 def test_contrasts_that_a_voice_merges_are_told(tmp_path: Path) -> None:

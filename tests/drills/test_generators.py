@@ -134,6 +134,7 @@ def test_blitz_shows_a_meaning_and_a_first_letter_and_asks_for_the_word_that_goe
         assert (drill.gap.shown, drill.translation) == ("m____ kawa", "strong coffee")
         assert (drill.answer, drill.accepted, len(drill.options)) == ("mocna", ("mocna", "silna"), 4)
         assert "silna" not in drill.options
+        assert {"mała", "moja"} <= set(drill.options), "the letter that is shown gives nothing away"
         assert (drill.say, drill.say_after) == ("mocna kawa", True)
 
 
@@ -324,6 +325,16 @@ def test_forms_of_the_same_label_are_equally_right_in_a_gap() -> None:
         "oko", "eye", forms={"nom.pl": ("oczy", "oka")}, sentences=(sentence("Mam {oczy}.", form="nom.pl"),)
     )
     assert drawn(context(pan, rng())).accepted == ("oczy", "oka")
+
+
+def test_the_base_form_is_not_shown_where_it_is_the_answer() -> None:
+    wash = word(
+        "myć się", "to wash", pos="verb", forms={"inf": ("myć",), "prs.1sg": ("myję",)},
+        sentences=(sentence("Nie chcę się {myć}.", form="inf"),),
+    )  # fmt: skip
+    drill = drawn(context(wash, rng()))
+    assert drill.gap
+    assert drill.gap.base == ""
 
 
 def test_a_synonym_of_a_word_that_inflects_is_no_answer_in_its_gap() -> None:

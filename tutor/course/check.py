@@ -20,7 +20,7 @@ from tutor.course.check_sounds import SOUNDS, sound_problems
 from tutor.course.check_teaching import teaching_problems
 from tutor.course.files import KEYS, built_file, item_id, lesson_file
 from tutor.course.format import CourseFile, FrequentFile, JudgedSounds, LessonFile
-from tutor.course.item import ItemKind
+from tutor.course.item import Item, ItemKind
 from tutor.course.reading import LessonContent, lesson_content, read_alphabet, read_course, units_of
 from tutor.course.yaml_file import read_yaml
 from tutor.errors import CourseError
@@ -87,6 +87,7 @@ def _problems(
             if built_text(folder, name, made) != text_there(folder, name):
                 yield built_file(name), "what `tutor course build` makes of the lesson"
     yield from _items(contents, course)
+    yield from _asked_alike(contents)
     yield from _keys(folder, course, {item.id for _, content in contents for item in content.items})
     yield from _units(course)
     yield from _language(folder, course, contents, builder)
@@ -115,6 +116,18 @@ def _items(contents: Contents, course: CourseFile) -> Iterator[Problem]:
                     if text in sentences:
                         yield file, f"a sentence of its own for {item.text!r}: {sentence.text!r} stands twice"
                     sentences[text] = item.text
+
+
+def _asked_alike(contents: Contents) -> Iterator[Problem]:
+    """Items that are asked for by the same words though one is no answer to the other."""
+    asked: dict[str, list[Item]] = {}
+    for file, content in contents:
+        for item in content.items:
+            prompt = item.prompt or item.meaning
+            for other in asked.setdefault(normal(prompt), []):
+                if normal(other.text) not in map(normal, (item.text, *item.accept)):
+                    yield file, f"{prompt!r} to say more: it asks for {item.text!r}, and for {other.text!r}"
+            asked[normal(prompt)].append(item)
 
 
 def _units(course: CourseFile) -> Iterator[Problem]:

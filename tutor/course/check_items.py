@@ -21,6 +21,10 @@ def item_problems(item: Item, rules: Set[str], names: Set[str]) -> Iterator[str]
         yield f"at least {SENTENCES_A_WORD} sentences for {item.text!r}"
     if len({normal_english(meaning) for meaning in item.means}) < len(item.means):
         yield f"meanings of {item.text!r} that differ from one another"
+    for text in (*item.means, item.prompt, *(sentence.translation for sentence in item.sentences)):
+        if text.count("(") != text.count(")"):
+            # In a list a comma divides what is not in quotes.
+            yield f"as many brackets closed as opened in {text!r}"
     for rule in (item.rule, *(sentence.rule for sentence in item.sentences)):
         if rule and rule not in rules:
             yield f"a note with the key {rule!r}, in this lesson or before, for {item.text!r}"

@@ -21,6 +21,7 @@ _PARTS = {
     "n": later("neuter"),
     "vir": later("for groups with men"),
     "nonvir": later("for other groups"),
+    "prep": later("after a preposition"),
     "animate": later("(animate)"),
     "inanimate": later("(inanimate)"),
     "inf": later("infinitive"),

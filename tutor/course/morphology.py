@@ -29,6 +29,7 @@ _TAGS: dict[str, tuple[frozenset[str], ...]] = {
     "n": (frozenset({"n"}),),
     "vir": (frozenset({"m1"}),),
     "nonvir": (frozenset({"m2", "m3", "f", "n"}),),
+    "prep": (frozenset({"praep"}),),
     "animate": (frozenset({"m1", "m2"}),),
     "inanimate": (frozenset({"m3"}),),
     "inf": (frozenset({"inf"}),),

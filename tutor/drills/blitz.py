@@ -16,7 +16,9 @@ def blitz(item: Item, rng: Random) -> Drill | None:
     if not item.collocations:
         return None
     frame = rng.choice(item.collocations)
-    wrong = rng.sample(frame.wrong, min(len(frame.wrong), OPTIONS - 1))
+    first = frame.right[0]
+    # Those that begin as the right one does, of which the first letter is shown, before the others.
+    wrong = sorted(rng.sample(frame.wrong, len(frame.wrong)), key=lambda one: one[0] != first)[: OPTIONS - 1]
     return Drill(
         item=item,
         track=Track.VISUAL,
@@ -27,7 +29,7 @@ def blitz(item: Item, rng: Random) -> Drill | None:
         answer=frame.right,
         accepted=(frame.right, *frame.accept),
         options=shuffled(frame.right, wrong, rng),
-        gap=Gap(frame.before, frame.after, base="", first=frame.right[0]),
+        gap=Gap(frame.before, frame.after, base="", first=first),
         translation=frame.translation,
         say=frame.text,
         say_after=True,

@@ -22,7 +22,10 @@ def context(item: Item, rng: Random, notes: Mapping[str, Note] | None = None) ->
         return None
     sentence = rng.choice(gaps)
     # Where the base form itself belongs in the gap, showing it would give the answer.
-    base = item.text if item.forms and normal(sentence.target) != normal(item.text) else ""
+    verb = item.text.removesuffix(" się")
+    base = (
+        item.text if item.forms and normal(sentence.target) not in (normal(item.text), normal(verb)) else ""
+    )
     accepted = _accepted(item, sentence, base)
     return Drill(
         item=item,
