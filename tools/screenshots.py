@@ -144,15 +144,17 @@ def newer(folder: Path) -> None:
 
 
 def asked(mode: str, after: int = 0) -> Callable[[Path], None]:
-    """A session of a mode has just begun, or has come so many right answers far."""
+    """A session has come so many right answers far, and then on to its first drill of the mode."""
 
     def made(folder: Path) -> None:
         with _tutor(folder) as tutor:
-            session = tutor.start(mode, limit=10 if after else 3, seed=2)
-            for _ in range(after):
-                drill = session.next()
-                assert drill
+            session = tutor.start(mode, limit=10, seed=2)
+            given = 0
+            while drill := session.next():
+                if given >= after and (mode not in [*Mode] or drill.mode == mode):
+                    break
                 session.answer(drill, right(drill), response_ms=4000)
+                given += 1
 
     return made
 

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from tutor.course.item import Note
+from tutor.course.item import ItemKind, Note
 from tutor.drills.audio import audio, carrier, first_half, minimal_pair
 from tutor.drills.blitz import blitz
 from tutor.drills.chunking import chunking
@@ -335,6 +335,14 @@ def test_the_base_form_is_not_shown_where_it_is_the_answer() -> None:
     drill = drawn(context(wash, rng()))
     assert drill.gap
     assert drill.gap.base == ""
+
+
+def test_a_phrase_may_be_said_in_each_of_its_orders() -> None:
+    asked = word(
+        "Mam czas.", "I have time", kind=ItemKind.PHRASE, accept=("Mam trochę czasu",),
+        sentences=(sentence("Mam {czas}.", orders=("Czas mam.",)),),
+    )  # fmt: skip
+    assert produce(asked).accepted == ("Mam czas.", "Mam trochę czasu", "Czas mam.")
 
 
 def test_a_synonym_of_a_word_that_inflects_is_no_answer_in_its_gap() -> None:

@@ -14,8 +14,12 @@ from tutor.memory.tracks import Mode, Track
 
 
 def produce(item: Item, notes: Mapping[str, Note] | None = None, speaker: Speaker = Speaker.EITHER) -> Drill:
-    """A PRODUCE drill: every Polish answer that the course lists is right, and one's own form is shown."""
-    accepted = own_form_first((item.text, *item.accept), speaker)
+    """A PRODUCE drill: every Polish answer that the course lists is right, and one's own form is shown.
+
+    A phrase may be said in each of its orders.
+    """
+    orders = [order for one in item.sentences for order in one.orders] if item.kind is ItemKind.PHRASE else []
+    accepted = own_form_first((item.text, *item.accept, *orders), speaker)
     return Drill(
         item=item,
         track=Track.CONTEXT,
