@@ -1,4 +1,4 @@
-"""What courses tell of their words since: partner, false friend, number, governor; and of a lesson's extras.
+"""What courses tell since: of words partner, false friend, number, governor; of lessons extras and checks.
 
 Course files are read anew after it, because what is stored of them lacks it.
 """
@@ -17,4 +17,5 @@ def upgrade() -> None:
         op.add_column(table, sa.Column(column, sa.String(), nullable=False, server_default=""))
     op.add_column("item", sa.Column("partner_forms", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("lesson", sa.Column("extras", sa.JSON(), nullable=False, server_default="[]"))
+    op.add_column("lesson", sa.Column("checked", sa.Boolean(), nullable=False, server_default="0"))
     op.execute("DELETE FROM course_file")

@@ -129,6 +129,21 @@ def test_words_that_differ_by_a_sound_are_told_apart_by_ear(tmp_path: Path, look
     assert [detail.split()[1] == said for detail, said in kept] == [False, False, True]
 
 
+@pytest.mark.parametrize("checked", [True, False])
+def test_a_lesson_that_no_native_speaker_has_checked_says_so(tmp_path: Path, checked: bool) -> None:
+    courses = mini_course(tmp_path / "courses")
+    file = next(courses.glob("*/course.yaml"))
+    file.write_text(
+        f"checked_by_native: {str(checked).lower()}\n{file.read_text(encoding='utf-8')}", encoding="utf-8"
+    )
+
+    async def story(state: AppState, path: LearningPath) -> None:
+        said = " ".join(drawn(lambda: lessons_screen(state, path)))
+        assert ("Not yet checked by a native speaker" in said) is not checked
+
+    told(tmp_path, story, Look(390, 844), course=courses, lesson="cafe")
+
+
 def test_who_is_far_along_need_not_scroll_to_the_lesson_to_go_on_with(tmp_path: Path) -> None:
     async def story(state: AppState, path: LearningPath) -> None:
         assert path.following

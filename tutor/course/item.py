@@ -194,3 +194,5 @@ class Lesson:
     """The id of the unit that it belongs to; empty for none."""
     dialogue: Dialogue | None = None
     extras: tuple[Extra, ...] = ()
+    checked: bool = False
+    """Whether a native speaker has checked it."""

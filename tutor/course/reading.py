@@ -72,6 +72,7 @@ def lesson_content(course: CourseFile, name: str, file: LessonFile) -> LessonCon
         unit=next((_unit_id(course, unit) for unit in course.units if name in unit.lessons), ""),
         dialogue=_dialogue(file.dialogue) if file.dialogue else None,
         extras=tuple(Extra(extra.text, extra.means, extra.note) for extra in file.extras),
+        checked=course.checked_by_native,
     )  # fmt: skip
     entries = _interleaved(file.words, file.phrases)
     items = tuple(_item(course, lesson, entry, number * 1000 + index) for index, entry in enumerate(entries))

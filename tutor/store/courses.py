@@ -106,10 +106,11 @@ def _save_lesson(connection: Connection, content: LessonContent) -> None:
     lesson = content.lesson
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO lesson (id, course, key, number, title, title_pl, can_do, cefr, culture,"
-        " unit, steps, dialogue, extras) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " unit, steps, dialogue, extras, checked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (lesson.id, lesson.course, lesson.key, lesson.number, lesson.title, lesson.title_pl, lesson.can_do,
          lesson.cefr, lesson.culture, lesson.unit, lesson.dialogue.steps if lesson.dialogue else 0,
-         dialogues.stored(lesson.dialogue), json.dumps([asdict(extra) for extra in lesson.extras])),
+         dialogues.stored(lesson.dialogue), json.dumps([asdict(extra) for extra in lesson.extras]),
+         lesson.checked),
     )  # fmt: skip
     connection.exec_driver_sql("DELETE FROM note WHERE course = ? AND lesson = ?", (lesson.course, lesson.id))
     for position, note in enumerate(lesson.notes):

@@ -99,6 +99,8 @@ class Standing(NamedTuple):
     """Answers that its dialogue takes; 0 where it has none."""
     talked: int
     """How far the learner ever got in it."""
+    checked: bool
+    """Whether a native speaker has checked it."""
 
     @property
     def share(self) -> float:
@@ -131,7 +133,7 @@ def standings(connection: Connection, learner: str, only: str = "") -> list[Stan
         " coalesce(sum(EXISTS (SELECT 1 FROM user_progress AS p WHERE p.learner = ? AND p.item = i.id"
         " AND p.track = 'visual')), 0), l.key, l.unit, l.steps,"
         " coalesce((SELECT min(g.current_index, l.steps) FROM lesson_progress AS g WHERE g.learner = ?"
-        " AND g.lesson = l.id), 0)"
+        " AND g.lesson = l.id), 0), l.checked"
         f" FROM lesson AS l LEFT JOIN item AS i ON i.lesson = l.id{of_one} GROUP BY l.id"
         " ORDER BY l.course, l.number",
         (learner, learner, only) if only else (learner, learner),

@@ -54,6 +54,7 @@ class LessonRow(SQLModel, table=True):
     dialogue: Any = a_json()
     """`course.dialogue.Dialogue`, or null."""
     extras: Any = a_json()
+    checked: bool = Field(default=False)
 
 
 class NoteRow(SQLModel, table=True):

@@ -136,12 +136,15 @@ def _conversation(look: Look, talking: Talking) -> ft.Control:
 def _about(look: Look, talking: Talking) -> ft.Control:
     """Where it takes place, and who speaks."""
     colours = look.colours
+    lines: list[ft.Control] = [
+        words(look, talking.who, LABEL),
+        words(look, talking.scene, BODY, colour=colours.on_surface_variant),
+    ]
+    if not talking.lesson.checked:
+        unchecked = _("Not yet checked by a native speaker")
+        lines.append(words(look, unchecked, CAPTION, colour=colours.on_surface_variant))
     said = ft.Column(
-        [
-            words(look, talking.who, LABEL),
-            words(look, talking.scene, BODY, colour=colours.on_surface_variant),
-            words(look, _("Not yet checked by a native speaker"), CAPTION, colour=colours.on_surface_variant),
-        ],
+        lines,
         spacing=SPACE_4,
         expand=True,
         tight=True,

@@ -247,8 +247,8 @@ def _head(look: Look, path: LearningPath, title: str) -> ft.Control:
 def _lesson(look: Look, state: AppState, path: LearningPath, page: LessonPage) -> list[ft.Control]:
     one, quiet = page.standing, look.colours.on_surface_variant
     about: list[ft.Control] = [words(look, one.title, BODY), words(look, one.can_do, BODY, colour=quiet)]
-    unchecked = _("Not yet checked by a native speaker")
-    about.append(words(look, f"{one.cefr} · {unchecked}", CAPTION, colour=quiet))
+    said = [one.cefr] if one.checked else [one.cefr, _("Not yet checked by a native speaker")]
+    about.append(words(look, " · ".join(said), CAPTION, colour=quiet))
     parts: list[ft.Control] = [_head(look, path, one.title_pl)]
     parts.append(ft.Column(about, spacing=SPACE_4))
     following = next_part(one)
