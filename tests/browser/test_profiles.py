@@ -25,8 +25,9 @@ def other(chromium: Browser) -> Iterator[Learner]:
 
 
 def write(at: Learner, field: str, text: str) -> None:
-    at.find(field).locator("input").click()
+    """Write into a field that takes the focus by itself; clicked before, it takes it in mid-word."""
     focused = at.find(field).locator("input:focus")
+    focused.wait_for(state="attached", timeout=PATIENCE)
     focused.press_sequentially(text)
     expect(focused).to_have_value(text)
 
