@@ -36,6 +36,8 @@ FLAGS = [
 ]
 PATIENCE = 20_000
 """Milliseconds that a condition may take on a busy machine."""
+FRAMES = 40
+"""For which a focus stays before it is taken to rest."""
 
 PLACE = re.compile(r"^\d+ (of|z) \d+$")
 
@@ -140,6 +142,22 @@ class Learner:
         """Write where the focus is by itself: in the field."""
         self.find("answer-field").locator("input:focus").wait_for(state="attached", timeout=PATIENCE)
         self.page.keyboard.type(text)
+
+    def focus_rests(self, name: str) -> None:
+        """Wait until a field that takes the focus by itself has kept it for a while of frames.
+
+        While it is drawn anew, and Flutter makes it another input, what is written is lost.
+        """
+        self.page.wait_for_function(
+            """([name, enough]) => {
+                 const now = document.querySelector(`[flt-semantics-identifier="${name}"] input:focus`);
+                 window.kept = now && now === window.keeps ? window.kept + 1 : 0;
+                 window.keeps = now;
+                 return window.kept >= enough;
+               }""",
+            arg=[name, FRAMES],
+            timeout=PATIENCE,
+        )
 
     def enter_and_back(self) -> None:
         """Press Enter in a field that keeps the focus: it goes away and comes back."""

@@ -25,9 +25,8 @@ def other(chromium: Browser) -> Iterator[Learner]:
 
 
 def write(at: Learner, field: str, text: str) -> None:
-    """Write into a field that takes the focus by itself; clicked before, it takes it in mid-word."""
+    at.focus_rests(field)
     focused = at.find(field).locator("input:focus")
-    focused.wait_for(state="attached", timeout=PATIENCE)
     focused.press_sequentially(text)
     expect(focused).to_have_value(text)
 
