@@ -105,7 +105,7 @@ def build_course(folder: Path, builder: Builder) -> Iterator[str]:
         if text != text_there(folder, name):
             path = folder / built_file(name)
             path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            path.write_text(text, encoding="utf-8", newline="\n")
             yield built_file(name)
     for path in set(folder.glob(built_file("*"))) - {folder / built_file(name) for name in names}:
         path.unlink()
@@ -113,5 +113,5 @@ def build_course(folder: Path, builder: Builder) -> Iterator[str]:
     keys = folder / KEYS
     listed = keys.read_text(encoding="utf-8").split() if keys.is_file() else []
     if new := [key for key in dict.fromkeys(used) if key not in set(listed)]:
-        keys.write_text("\n".join([*listed, *new]) + "\n", encoding="utf-8")
+        keys.write_text("\n".join([*listed, *new]) + "\n", encoding="utf-8", newline="\n")
         yield KEYS

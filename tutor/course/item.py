@@ -126,7 +126,7 @@ class Item:
     partner: str = ""
     """The verb of the other aspect; empty for none."""
     partner_forms: tuple[str, ...] = ()
-    """Its forms, those that are this verb's as well left out."""
+    """Its forms."""
     false_friend: str = ""
     """What an English speaker takes it for, and what it is; empty for none."""
 
