@@ -18,6 +18,7 @@ from tutor.i18n import _
 DATABASE = "tutor.db"
 CONFIG = "config.toml"
 AUDIO = "audio"
+RECORDINGS = "recordings"
 
 
 @dataclass(frozen=True, slots=True)

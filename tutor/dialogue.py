@@ -14,6 +14,8 @@ from tutor.errors import SessionMoved, UsageError
 from tutor.i18n import _
 from tutor.ids import new_id
 from tutor.outcome import Progress
+from tutor.speech.evaluation import Hearing, SpeechResult
+from tutor.speech.recording import Recording
 from tutor.store import dialogues, items, learners, lessons
 from tutor.store.dialogues import Step
 from tutor.store.lessons import ANSWERED, BEGUN, COMPLETED, LessonEvent
@@ -80,6 +82,11 @@ class Talk:
         self._take(exchange)
         return exchange
 
+    def listen(self, recording: Recording) -> SpeechResult:
+        """Hear a recording of an answer, against each that is right here. Raises SpeechError."""
+        accept = self.turn.accept
+        return self._tutor.speaking.ear.evaluate(recording, accept[0], accept)
+
     def begin(self) -> None:
         """Begin it anew. How far one ever got stays."""
         step = Step(BEGUN, "", "")
@@ -118,6 +125,16 @@ class Talk:
         )  # fmt: skip
         lessons.append(connection, event)
         learners.keep_stamp(connection, stamp)
+
+
+def answer_heard(result: SpeechResult) -> str:
+    """The answer that was said: the one that it should be where each of its words was, else what was heard.
+
+    Empty where too little was heard to be an answer.
+    """
+    if result.hearing is not Hearing.HEARD:
+        return ""
+    return result.expected if result.right_words else result.heard.strip()
 
 
 def talk(tutor: Tutor, lesson: str) -> Talk:

@@ -8,6 +8,13 @@
     ├── CourseError            a course file is wrong: file, line, what was expected
     ├── FittingError           parameters could not be fitted
     ├── SpeechError            a voice or a recording could not be made
+    │   ├── RecordingUnreadable   it is empty, damaged, or no recording
+    │   ├── MicrophoneRefused     the app may not listen
+    │   ├── NoMicrophone          there is none, it is in use, or it gives no sound
+    │   ├── NoSpeechEngine        this device has no packages that listen
+    │   └── SpeechModelBroken     a speech model cannot be loaded or fails
+    ├── PackError              a model or a voice cannot be installed: another kind, damaged, no room
+    │   └── HubError           the hub cannot be reached, went silent, or sent something else
     └── DatabaseError          the learner's file
         ├── NewerDatabase      it was written by a newer app
         ├── CorruptDatabase    it is damaged
@@ -69,6 +76,40 @@ class FittingError(TutorError):
 
 class SpeechError(TutorError):
     """A voice or a recording could not be made; the drill goes on without it."""
+
+    retry = True
+
+
+class RecordingUnreadable(SpeechError):
+    """A recording is empty, damaged, too large, or none. It was left as it is, and nothing was counted."""
+
+
+class MicrophoneRefused(SpeechError):
+    """The learner, or the browser for them, does not let the app listen."""
+
+
+class NoMicrophone(SpeechError):
+    """There is none, it is in use elsewhere, or it gives no sound."""
+
+
+class NoSpeechEngine(SpeechError):
+    """This device lacks the packages that listen; it never will without them."""
+
+    retry = False
+
+
+class SpeechModelBroken(SpeechError):
+    """A speech model cannot be loaded, or failed while listening."""
+
+    retry = False
+
+
+class PackError(TutorError):
+    """A model or a voice cannot be installed, found or removed; those that are installed stay as they are."""
+
+
+class HubError(PackError):
+    """The hub cannot be reached, went silent, or sent something else than it said; what came is kept."""
 
     retry = True
 

@@ -7,6 +7,9 @@ from pathlib import Path
 from tutor.errors import DatabaseUnwritable, UsageError
 from tutor.i18n import _
 
+MODELS = "models"
+"""Speech models and voices that the learner installed, a folder each."""
+
 
 def make_folder(folder: Path) -> None:
     """Make the data folder where there is none.

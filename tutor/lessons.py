@@ -72,7 +72,7 @@ def practise(tutor: Tutor, lesson: str, seed: int | None = None) -> Session:
     Raises UsageError where nothing of it was met.
     """
     with tutor.database.read() as connection:
-        found = cards.of_lesson(connection, tutor.learner.id, lesson, PRACTISED_AT_ONCE)
+        found = cards.of_lesson(connection, tutor.learner.id, lesson, tutor.speaking.mix, PRACTISED_AT_ONCE)
         level = cards.level(connection, tutor.learner.id)
         pool = tuple(items.pool(connection, tutor.learner.id, level))
     if not found:

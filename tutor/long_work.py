@@ -27,6 +27,8 @@ class Doing(StrEnum):
     READING = "reading"
     FITTING = "fitting"
     VOICING = "voicing"
+    DOWNLOADING = "downloading"
+    """What is done and the total are bytes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def offer(
             - sum(n for t, n in opened.items() if t is not Track.VISUAL),
         ),
         notes=lessons.unseen_grammar(connection, learner, in_context),
-        rescue=cards.to_rescue(connection, learner, now, today, limit) if arena else (),
+        rescue=cards.to_rescue(connection, learner, weights, now, today, limit) if arena else (),
         turn=turn,
     )
 

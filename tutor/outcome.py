@@ -24,6 +24,8 @@ class Today:
     day: date
     name: str
     due: Mapping[Track, int]
+    drawn: frozenset[Track]
+    """The tracks that Start draws on: speaking only where somebody can be heard."""
     new: int
     """New items that a session would introduce today."""
     minutes: int
@@ -49,8 +51,8 @@ class Today:
 
     @property
     def waiting(self) -> int:
-        """Cards that are due now."""
-        return sum(self.due.values())
+        """Cards that are due now, on the tracks that Start draws on."""
+        return sum(count for track, count in self.due.items() if track in self.drawn)
 
     @property
     def has_something(self) -> bool:

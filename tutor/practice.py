@@ -24,12 +24,15 @@ from tutor.memory.selection import (
     select,
     select_arena,
 )
-from tutor.memory.tracks import ARENA, EYES_FREE, MIX, MIX_WEIGHTS, MODES, Mode, Track
+from tutor.memory.tracks import ARENA, EYES_FREE, MIX, MODES, Mode, Track
 from tutor.outcome import Stats, Today, minutes_for
 from tutor.plan import Plan, seed_of
 from tutor.resources import COURSES
 from tutor.session import Session
 from tutor.settings import Settings
+from tutor.speaking import Speaking
+from tutor.speech.cache import evict_daily
+from tutor.speech.packs import Packs
 from tutor.speech.synthesizer import Synthesizer, installed_voices
 from tutor.speech.voice import Voice
 from tutor.store import cards, day_plan, item_states, items, learners, lessons, reviews, sessions, stats
@@ -91,6 +94,9 @@ class Tutor:
         self._voices, self._courses = voices, courses
         rows = CachedAudioRows(database, clock)
         self.voice = Voice(voices, database.path.parent / AUDIO, rows, self._chosen_voice)
+        self.voice.beside(evict_daily, database.path.parent / AUDIO, rows, clock)
+        self.speaking = Speaking(self.folder, identity, courses, clock, lambda: self.settings)
+        self.speaking.clear_recordings()
         self._left = ("", "")
 
     @classmethod
@@ -115,7 +121,8 @@ class Tutor:
 
         database = open_database(path, clock.now(), rebuild)
         try:
-            found = installed_voices() if voices is None else voices
+            packed = [pack.path for pack in Packs(path.parent).voices()]
+            found = installed_voices(packed) if voices is None else voices
             return cls(database, clock, timezone, found, courses, session_limit, learner)
         except BaseException:
             database.close()
@@ -183,14 +190,14 @@ class Tutor:
         The same seed over the same file gives the same session. Raises UsageError for a mode that is not
         known, and where nothing is left to do.
         """
-        weights, forced = _what(mode)
+        weights, forced = _what(mode, self.speaking.mix)
         now = self.clock.now()
         self.calendar = self.learner.calendar()
         self._plan_days(now)
         arena = mode == ARENA
         with self.database.read() as connection:
             offer = offering.offer(self, connection, now, limit, weights, arena=arena)
-            entries = select_arena(offer, limit) if arena else select(offer, limit, weights, forced)
+            entries = select_arena(offer, limit, weights) if arena else select(offer, limit, weights, forced)
             notice = ""
             if (
                 not entries
@@ -284,8 +291,9 @@ class Tutor:
         day = self.calendar.day(now)
         week = stats.week_of(day)
         with self.database.read() as connection:
-            offer = offering.offer(self, connection, now, limit, MIX_WEIGHTS)
-            planned = select(offer, limit)
+            weights = self.speaking.mix
+            offer = offering.offer(self, connection, now, limit, weights)
+            planned = select(offer, limit, weights)
             sums = stats.of_day(connection, self.learner.id, day)
             totals = stats.totals_of(connection, self.learner.id)
             streak = stats.streak_on(connection, self.learner.id, day)
@@ -301,8 +309,9 @@ class Tutor:
             day=day,
             name=self.learner.name,
             due=due,
+            drawn=frozenset(weights),
             new=new,
-            minutes=minutes_for(offer.due_total, new),
+            minutes=minutes_for(sum(due[track] for track in weights), new),
             minutes_done=sums.minutes,
             goal_minutes=self.learner.goal_minutes,
             week=week,
@@ -338,6 +347,19 @@ class Tutor:
     def _chosen_voice(self) -> tuple[str, float]:
         return self.settings.voice, self.settings.speed
 
+    def look_for_voices(self) -> None:
+        """Voices were installed or removed: speak with those that this device has now.
+
+        What the old ones were just making is ended. Where the voices are the same, nothing is.
+        """
+        voices = installed_voices([pack.path for pack in self.speaking.packs.voices()])
+        if [one.voice for one in voices] == list(self.voice.offered):
+            return
+        old, rows = self.voice, CachedAudioRows(self.database, self.clock)
+        self._voices = voices
+        self.voice = Voice(voices, self.folder / AUDIO, rows, self._chosen_voice)
+        old.end()
+
     def make_ahead(self) -> None:
         """Have drills made in the background whose sound takes a while, a few at a time."""
         self.voice.beside(self._make_some_ahead)
@@ -347,18 +369,18 @@ class Tutor:
             self.make_ahead()
 
 
-def _what(mode: str) -> tuple[Mapping[Track, int], Mode | None]:
+def _what(mode: str, mix: Mapping[Track, int]) -> tuple[Mapping[Track, int], Mode | None]:
     """The tracks that a session draws on, and the mode it keeps to, if it does."""
     if mode in (MIX, ARENA):
-        return MIX_WEIGHTS, None
+        return mix, None
     if mode == EYES_FREE:
         return {Track.AUDIO: 1}, Mode.AUDIO
     # "audio" and "context" name a track and a mode; a session of them is one of the track.
-    if mode in {track.value for track in MIX_WEIGHTS}:
+    if mode in {track.value for track in Track}:
         return {Track(mode): 1}, None
     if mode in {known.value for known in Mode}:
         return {MODES[Mode(mode)].track: 1}, Mode(mode)
-    known = [MIX, ARENA, EYES_FREE, *dict.fromkeys([*MIX_WEIGHTS, *Mode])]
+    known = [MIX, ARENA, EYES_FREE, *dict.fromkeys([*Track, *Mode])]
     raise UsageError(_("There is no mode {mode!r}; choose one of {known}.").format(
         mode=mode, known=", ".join(known)))  # fmt: skip
 

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from tutor import spoken_rows
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.feedback import Feedback, Verdict, feedback, mark_response, mistake_of
+from tutor.drills.spoken import spoken_feedback, spoken_verdict
 from tutor.errors import SessionMoved, UsageError
 from tutor.i18n import _
 from tutor.ids import new_id
 from tutor.memory.fold import Memory, fold
-from tutor.memory.grading import grade, length_band
+from tutor.memory.grading import Pace, grade, grade_spoken, length_band
 from tutor.memory.leech import became_leech
 from tutor.memory.marking import Mark, Marking
 from tutor.memory.queue import Queue, Step, StepKind
 from tutor.memory.review import Help, Kind, Rating
-from tutor.memory.tracks import ARENA, EYES_FREE, MODES, Mode
+from tutor.memory.tracks import ARENA, EYES_FREE, MODES, Mode, Track
 from tutor.motivation.stats import xp
 from tutor.outcome import Outcome, Progress, Summary, interval_text
 from tutor.plan import Plan
 from tutor.session_drills import SessionDrills
 from tutor.session_rows import checkpoint_done, note_shown, rest, review_of, take_back
 from tutor.settings import Grading
+from tutor.speech.ear import Take
+from tutor.speech.evaluation import Hearing
 from tutor.store import (
     attempts,
     cards,
@@ -73,6 +77,8 @@ class Session:
         self._drill: Drill | None = None
         self._answered: Drill | None = None
         """The drill of the last step, while its answer stands and may be tried again."""
+        self._taken: Take | None = None
+        """How it was said."""
         self._drills = SessionDrills(tutor, plan)
 
     # Where it stands.
@@ -99,6 +105,11 @@ class Session:
         return {step["item"]: Verdict(step["verdict"]) for step in answered}
 
     @property
+    def speaks(self) -> bool:
+        """Whether something of it is to be said aloud."""
+        return any(entry.track is Track.SPEECH for entry in self.plan.entries)
+
+    @property
     def can_undo(self) -> bool:
         """Whether something was done that can be taken back."""
         return any(step["kind"] in _UNDOABLE for step in self._steps)
@@ -122,6 +133,7 @@ class Session:
             ]
         shown = [drill for drill in drills if drill]
         said = [text for d in shown for text in (d.say, d.sentence.text if d.sentence else "") if text]
+        said += [d.answer for d in shown if d.ask is Ask.SPEAK]
         self._tutor.voice.ahead(list(dict.fromkeys(said)))
 
     # What can be done.
@@ -133,10 +145,12 @@ class Session:
         rating: int | None = None,
         response_ms: int | None = None,
         help: Help = Help.NONE,
+        take: Take | None = None,
     ) -> Outcome:
         """Answer the current drill; for a meeting or a note, acknowledge it.
 
-        `rating` 1 to 4 where the learner grades, else `response`, which may be None where help was SHOWN.
+        `rating` 1 to 4 where the learner grades, with a `take` where it was said and recorded; else
+        `response`, which may be None where help was SHOWN.
         What this returns is on the disk. Raises UsageError, with nothing changed, for a drill that is not
         the current one or an answer of the wrong kind, and a DatabaseError where it could not be saved;
         the same answer may then be given again.
@@ -146,19 +160,83 @@ class Session:
             return self._acknowledge(drill)
         if response is not None:
             response = storable(response)
-        if drill.ask is Ask.GRADE and response is None:
+        if drill.ask in (Ask.GRADE, Ask.SPEAK) and response is None and help is not Help.SHOWN:
             if rating not in (1, 2, 3, 4):
                 raise UsageError(_("Say how well you knew it: 1 again, 2 hard, 3 good, 4 easy."))
-            return self._keep_answer(
-                drill, Rating(rating), Marking(Mark.EXACT, drill.answer), "", help, response_ms
+            return self._keep_marked(
+                drill, Rating(rating), Marking(Mark.EXACT, drill.answer), "", help, response_ms, take
             )
         if rating is not None:
             raise UsageError(_("This drill grades itself: give a response instead of a rating."))
         if response is None and help is not Help.SHOWN:
             raise UsageError(_("Give a response, or ask to be shown the answer."))
+        if drill.ask is Ask.SPEAK and response is not None:
+            raise UsageError(_("This is to be said: give what was recorded, or how well it went."))
         marking = self._mark(drill, response or "")
         graded = self._grade(drill, marking, help, response_ms)
-        return self._keep_answer(drill, graded, marking, response or "", help, response_ms)
+        return self._keep_marked(drill, graded, marking, response or "", help, response_ms)
+
+    def speak(self, drill: Drill, take: Take, help: Help = Help.NONE) -> Outcome | None:
+        """Answer the current drill by what was said.
+
+        None where it could not be heard well enough to be graded: the drill waits, an attempt is kept where
+        somebody spoke. What this returns is on the disk. Raises as `answer`, and SpeechError where the
+        recording could not be kept.
+        """
+        self._must_be_current(drill)
+        if drill.ask is not Ask.SPEAK:
+            raise UsageError(_("Nothing is to be said here."))
+        result = take.result
+        if result.hearing is not Hearing.HEARD:
+            self._keep_attempt(drill, take, None)
+            return None
+        place = self._queue.current
+        assert place and drill.item
+        well = spoken_verdict(result, Help.NONE) is Verdict.GOOD
+        rating = grade_spoken(
+            right_words=result.right_words, well=well, mode=_mode(drill), band=length_band(drill.answer),
+            help_used=help, response_ms=take.response_ms, pace=self._pace(drill), cap=place.cap,
+        )  # fmt: skip
+        sounds = self._tutor.speaking.sounds(drill.item)
+        said = spoken_feedback(drill, result, sounds, rating, help)
+        return self._keep_answer(drill, rating, said, result.heard, help, take.response_ms, take=take)
+
+    def speak_again(self, drill: Drill, take: Take) -> Feedback | None:
+        """Say the last drill once more, for oneself: an attempt is kept, and no review.
+
+        None where it could not be heard well enough. Raises UsageError where that drill was not the last.
+        """
+        if self._answered is None or drill != self._answered or drill.ask is not Ask.SPEAK:
+            raise UsageError(_("There is no answer to try again."))
+        assert drill.item
+        self._keep_attempt(drill, take, self._steps[-1]["answer_id"])
+        if take.result.hearing is not Hearing.HEARD:
+            return None
+        rating = Rating.GOOD if take.result.passed else Rating.HARD
+        sounds = self._tutor.speaking.sounds(drill.item)
+        return spoken_feedback(drill, take.result, sounds, rating, Help.NONE)
+
+    def write_instead(self, drill: Drill, response: str) -> Feedback:
+        """Write what was to be said: an attempt is kept, and the card stays due, for it was not said."""
+        self._must_be_current(drill)
+        if drill.ask is not Ask.SPEAK:
+            raise UsageError(_("Nothing is to be said here."))
+        assert drill.item
+        response = storable(response)
+        marking = self._mark(drill, response)
+        rating = grade(marking.mark, mode=_mode(drill), cap=Rating.GOOD)
+        tutor, stamp = self._tutor, self._tutor.stamps.tick()
+        attempt = Attempt(
+            id=new_id(stamp.ms), learner=tutor.learner.id, device=tutor.device, hlc=str(stamp),
+            answer_id=None, item=drill.item.id, expected=drill.answer, transcript=response[:LONGEST_ANSWER],
+            accuracy=_ACCURACY[rating], response_ms=None, at=stamp.at,
+        )  # fmt: skip
+        step = {"kind": StepKind.WROTE, "item": drill.item.id}
+        with self._writing() as connection:
+            attempts.append(connection, attempt)
+            self._keep(connection, step)
+        self._take(step)
+        return feedback(drill, marking, rating, response, Help.NONE)
 
     def try_again(self, drill: Drill, response: str, response_ms: int | None = None) -> Feedback:
         """Answer the last drill once more, for oneself: an attempt is kept, and no review.
@@ -205,15 +283,21 @@ class Session:
         last = self._steps[-1] if self._steps else {}
         if last.get("kind") != StepKind.ANSWERED or last["verdict"] == Verdict.GOOD:
             raise UsageError(_("There is no answer that could have been right."))
-        now_current = self._drill
+        now_current, take = self._drill, self._taken
         drill = self._step_back()
         try:
             # Another option is no way to say it: what was meant was the right one.
             meant = drill.answer if drill.ask is Ask.CHOOSE else last["response"] or drill.answer
             marking = Marking(Mark.EXACT, meant)
             rating = grade(marking.mark, mode=_mode(drill), help_used=Help.OVERRIDE)
+            rating = min(rating, self._cap)
+            said = feedback(drill, marking, rating, last["response"], Help.OVERRIDE)
+            if take:
+                assert drill.item
+                sounds = self._tutor.speaking.sounds(drill.item)
+                said = spoken_feedback(drill, take.result, sounds, rating, Help.OVERRIDE)
             return self._keep_answer(
-                drill, rating, marking, last["response"], Help.OVERRIDE, last["ms"], instead_of=last
+                drill, rating, said, last["response"], Help.OVERRIDE, last["ms"], take=take, instead_of=last
             )
         except SessionMoved:
             raise
@@ -236,7 +320,8 @@ class Session:
             for number in range(keep, len(self._steps)):
                 sessions.drop_step(connection, self.id, number)
         del self._steps[keep:]
-        self._queue, self._drill, self._answered = self._replayed(), None, None
+        self._queue = self._replayed()
+        self._drill = self._answered = self._taken = None
         return self.next()
 
     def put_aside(self, drill: Drill, *, known: bool = False) -> None:
@@ -261,6 +346,11 @@ class Session:
         """Put off every listening drill of this session; they stay due."""
         self._drill = None
         self._keep_and_take({"kind": StepKind.NO_LISTENING})
+
+    def cannot_speak(self) -> None:
+        """Put off every speaking drill of this session; they stay due."""
+        self._drill = None
+        self._keep_and_take({"kind": StepKind.NO_SPEAKING})
 
     def previews(self, drill: Drill) -> dict[Rating, str]:
         """When the card would come back after each rating that counts here, in short words."""
@@ -309,18 +399,24 @@ class Session:
             )
 
     def _grade(self, drill: Drill, marking: Marking, help_used: Help, response_ms: int | None) -> Rating:
-        place = self._queue.current
-        assert place and drill.item
-        mode = _mode(drill)
-        # A choice mode whose drill must be typed, such as AUDIO from 21 days on, is not timed as a choice.
-        typed_choice = MODES[mode].choice and drill.ask is not Ask.CHOOSE
-        clocked = self.plan.mode != ARENA and self._tutor.settings.grading is Grading.TIMED
-        timed = clocked and not typed_choice
-        pace = self._tutor.usual_pace() if timed else None
+        assert drill.item
         return grade(
-            marking.mark, mode=mode, band=length_band(drill.item.text), help_used=help_used,
-            response_ms=response_ms, pace=pace, cap=place.cap,
+            marking.mark, mode=_mode(drill), band=length_band(drill.item.text), help_used=help_used,
+            response_ms=response_ms, pace=self._pace(drill), cap=self._cap,
         )  # fmt: skip
+
+    def _pace(self, drill: Drill) -> Pace | None:
+        """The learner's usual pace, where time counts for this drill."""
+        # A choice mode whose drill must be typed, such as AUDIO from 21 days on, is not timed as a choice.
+        typed_choice = MODES[_mode(drill)].choice and drill.ask is not Ask.CHOOSE
+        clocked = self.plan.mode != ARENA and self._tutor.settings.grading is Grading.TIMED
+        return self._tutor.usual_pace() if clocked and not typed_choice else None
+
+    @property
+    def _cap(self) -> Rating:
+        """The best rating that counts for the current drill."""
+        assert self._queue.current
+        return self._queue.current.cap
 
     def _acknowledge(self, drill: Drill) -> Outcome:
         step: dict[str, Any] = {"kind": StepKind.SEEN, "item": drill.item.id if drill.item else ""}
@@ -336,29 +432,45 @@ class Session:
         self._take(step)
         return self._outcome(None, None, 0, step)
 
-    def _keep_answer(
+    def _keep_marked(
         self, drill: Drill, rating: Rating, marking: Marking, response: str, help_used: Help,
-        response_ms: int | None, *, instead_of: dict[str, Any] | None = None,
+        response_ms: int | None, take: Take | None = None,
+    ) -> Outcome:  # fmt: skip
+        """Keep an answer that was chosen, written, or graded by the learner."""
+        rating = min(rating, self._cap)
+        said = feedback(drill, marking, rating, response, help_used)
+        mistake = mistake_of(drill, marking)
+        wrong = ((*mistake, response[:LONGEST_ANSWER]),) if mistake else ()
+        return self._keep_answer(
+            drill, rating, said, response, help_used, response_ms, mistakes=wrong, take=take
+        )
+
+    def _keep_answer(
+        self, drill: Drill, rating: Rating, said: Feedback, response: str, help_used: Help,
+        response_ms: int | None, *, mistakes: Sequence[tuple[str, str, str]] = (), take: Take | None = None,
+        instead_of: dict[str, Any] | None = None,
     ) -> Outcome:  # fmt: skip
         """Keep a graded answer: the review, the card, the numbers and the step, all or nothing."""
-        place = self._queue.current
-        assert place and drill.item
-        rating = min(rating, place.cap)
+        assert drill.item
         review = review_of(self._tutor, drill, rating, help_used, response_ms)
-        said = feedback(drill, marking, rating, response, help_used)
         step = {
             "kind": StepKind.ANSWERED, "rating": rating, "answer_id": review.id, "item": drill.item.id,
             "verdict": said.verdict, "text": drill.item.text, "reason": drill.item.meaning,
             "ms": response_ms, "response": response[:LONGEST_ANSWER],
         }  # fmt: skip
-        with self._writing(kept=len(self._steps) + bool(instead_of)) as connection:
+        kept = len(self._steps) + bool(instead_of)
+        spoken = spoken_rows.attempted(self._tutor, drill.item, drill.answer, take)
+        with spoken as attempt, self._writing(kept=kept) as connection:
             if instead_of:
                 take_back(self._tutor, connection, instead_of)
                 sessions.drop_step(connection, self.id, len(self._steps))
             reviews.append(connection, [review])
-            mistake = mistake_of(drill, marking)
-            if mistake:
-                reviews.append_mistake(connection, review, *mistake, response[:LONGEST_ANSWER])
+            for mistake in mistakes:
+                reviews.append_mistake(connection, review, *mistake)
+            if attempt and take:
+                spoken_rows.append(
+                    self._tutor, connection, drill.item, take, attempt, review.id, overridden=bool(instead_of)
+                )
             _stability, lapses = cards.strength(connection, *review.card)
             memory = cards.refresh(connection, *review.card)
             assert memory
@@ -370,8 +482,17 @@ class Session:
                 step["goal"] = True
             self._keep(connection, step)
         self._take(step)
-        self._answered = drill
+        self._answered, self._taken = drill, take
         return self._outcome(said, memory, xp(review), step)
+
+    def _keep_attempt(self, drill: Drill, take: Take, answer_id: str | None) -> None:
+        """Keep something that was said and makes no review."""
+        assert drill.item
+        spoken = spoken_rows.attempted(self._tutor, drill.item, drill.answer, take)
+        with spoken as attempt, self._writing() as connection:
+            if attempt:
+                spoken_rows.append(self._tutor, connection, drill.item, take, attempt, answer_id)
+                learners.keep_stamp(connection, self._tutor.stamps.last)
 
     def _step_back(self) -> Drill:
         """Go back to the drill of the last step, in memory alone."""
@@ -418,7 +539,7 @@ class Session:
         """Go on, once a step is on the disk."""
         self._steps.append(step)
         self._queue.take(_step(step))
-        self._drill = self._answered = None
+        self._drill = self._answered = self._taken = None
 
     def _keep_and_take(self, step: dict[str, Any]) -> None:
         with self._writing() as connection:

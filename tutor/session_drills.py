@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tutor.course.dialogue import Turn
 from tutor.course.item import Item
 from tutor.drills.by_ear import by_ear
 from tutor.drills.drill import Drill
@@ -14,7 +15,7 @@ from tutor.drills.meeting import explanation, meeting
 from tutor.memory.selection import Entry, EntryKind
 from tutor.memory.tracks import EYES_FREE, MODES, Mode
 from tutor.plan import Plan
-from tutor.store import cards
+from tutor.store import cards, dialogues
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -69,8 +70,14 @@ class SessionDrills:
             notes=tutor.items.notes(connection),
             apart=tutor.voice.says_apart if tutor.voice.name else None,
             speaker=tutor.settings.speaker,
+            turns=self._turns(connection, item) if mode is Mode.RESPOND else (),
         )
         return replace(drill, hint="") if plan.unit else drill
+
+    def _turns(self, connection: Connection, item: Item) -> tuple[Turn, ...]:
+        """What the tutor says in the dialogue of an item's lesson."""
+        dialogue = dialogues.load(connection, item.lesson) if item.lesson else None
+        return dialogue.turns if dialogue else ()
 
     def _seed(self, entry: Entry, mode: Mode, number: int) -> str:
         """By what a drill is drawn: that of one made ahead, when its card first comes; else its place."""

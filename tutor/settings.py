@@ -12,6 +12,7 @@ from tutor.drills.speaker import Speaker
 from tutor.errors import UsageError
 from tutor.i18n import _
 from tutor.memory.selection import NEW_PER_DAY
+from tutor.speech.recordings import KeepRecordings
 from tutor.store import learners
 
 if TYPE_CHECKING:
@@ -71,6 +72,10 @@ class Settings:
     """Whether words are spoken when they appear and after an answer; Listen drills always are."""
     speed: float = 1.0
     """Of the voice; 1 is its own."""
+    recordings: KeepRecordings = KeepRecordings.WEEK
+    """How long what the learner said stays on the device."""
+    speech_model: str = ""
+    """Which installed model hears; empty, or one that this device has not, for the best of those it has."""
     voice: str = ""
     """Which of the device's voices speaks; empty, or one that this device has not, for its first."""
     language: Language = Language.DEVICE
@@ -166,6 +171,8 @@ _CHECKS: Mapping[str, Any] = {
     "autoplay": _switch,
     "speed": _between(SLOWEST, FASTEST, float),
     "voice": str,
+    "recordings": KeepRecordings,
+    "speech_model": str,
     "language": Language,
     "theme": Theme,
     "text_size": _between(SMALLEST_TEXT, LARGEST_TEXT, float),

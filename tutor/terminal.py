@@ -6,35 +6,44 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TextIO
 
 from tutor.drills.drill import Ask, Drill
-from tutor.errors import SessionMoved, UsageError
+from tutor.drills.feedback import Feedback
+from tutor.errors import SessionMoved, SpeechError, UsageError
 from tutor.i18n import _, plural
 from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Track
 from tutor.outcome import Outcome, Summary, Verdict
 from tutor.session import Session
+from tutor.speech.ear import Take
 from tutor.text import normal, without_diacritics
 
 HELP = """\
   Enter go on       1-4 choose, or say how well you knew it       any text: your answer
   :h hint    :s show the answer    :k I know this word    :r I was right
   :t TEXT try the last one again, which costs nothing    :u undo    :p play
-  :l can't listen now    :q leave (you can resume for 24 hours)"""
+  :l can't listen now    :m can't speak now    :a FILE what you said, recorded
+  :q leave (you can resume for 24 hours)"""
 
 _RATINGS = ("1", "2", "3", "4")
+_SELF_GRADED = (Ask.GRADE, Ask.SPEAK)
 _SIGNS = {Verdict.GOOD: "+", Verdict.NEARLY: "~", Verdict.AGAIN: "-"}
 
 
 @dataclass
 class Terminal:
-    """Runs a session over two streams. `play` makes a sound of a text and tells where it is, or ""."""
+    """Runs a session over two streams.
+
+    `play` makes a sound of a text and tells where it is, or ""; `listen` hears what a file says.
+    """
 
     session: Session
     lines: Iterator[str]
     out: TextIO
     play: Callable[[str], str]
+    listen: Callable[[Drill, Path], Take]
     as_json: bool = False
     _help: Help = Help.NONE
     _revealed: bool = False
@@ -68,13 +77,21 @@ class Terminal:
             try:
                 if self._take(drill, line.strip()):
                     return True
-            except UsageError as error:
+            except (UsageError, SpeechError) as error:
                 self._say({"error": error.message}, error.message)
                 if isinstance(error, SessionMoved):
                     return True
 
     def _take(self, drill: Drill, line: str) -> bool:
         """Do what a line says; whether another drill is to be shown."""
+        at_once: dict[str, Callable[[], object]] = {
+            ":l": self.session.cannot_listen,
+            ":m": self.session.cannot_speak,
+            ":k": lambda: self.session.know(drill),
+        }
+        if line in at_once:
+            at_once[line]()
+            return True
         match line:
             case ":u":
                 undone = self.session.undo()
@@ -84,12 +101,8 @@ class Terminal:
             case ":r":
                 self._tell(self.session.was_right())
                 return True
-            case ":k":
-                self.session.know(drill)
-                return True
-            case ":l":
-                self.session.cannot_listen()
-                return True
+            case _ if line == ":a" or line.startswith(":a "):
+                return self._heard(drill, line[2:].strip())
             case ":h":
                 self._help = Help.HINT
                 self._say({"hint": drill.hint}, drill.hint or _("There is no hint here."))
@@ -100,7 +113,7 @@ class Terminal:
             case _ if line == ":t" or line.startswith(":t "):
                 self._try_again(line[2:].strip())
                 return False
-            case ":s" if drill.ask is Ask.GRADE:
+            case ":s" if drill.ask in _SELF_GRADED:
                 self._reveal(drill)
                 return False
             case ":s" if drill.meeting:
@@ -115,13 +128,17 @@ class Terminal:
     def _answer(self, drill: Drill, line: str) -> bool:
         if drill.meeting:
             self.session.answer(drill)
-        elif drill.ask is Ask.GRADE and line in _RATINGS and (self._revealed or line not in drill.accepted):
+        elif (
+            drill.ask in _SELF_GRADED and line in _RATINGS and (self._revealed or line not in drill.accepted)
+        ):
             self._tell(self._answered(drill, None, rating=int(line)))
-        elif drill.ask is Ask.GRADE and not line:
+        elif drill.ask in _SELF_GRADED and not line:
             self._reveal(drill)
             return False
         elif drill.ask is Ask.CHOOSE:
             self._tell(self._answered(drill, _chosen(drill, line), help=self._help))
+        elif drill.ask is Ask.SPEAK:
+            self._told(self.session.write_instead(drill, line), "wrote")
         elif not line:
             raise UsageError(_("Write your answer, or :s to be shown it."))
         elif drill.ask is Ask.ORDER:
@@ -130,15 +147,41 @@ class Terminal:
             self._tell(self._answered(drill, line, help=self._help))
         return True
 
+    def _is_rating(self, drill: Drill, line: str) -> bool:
+        rated = drill.ask in _SELF_GRADED and line in _RATINGS
+        return rated and (self._revealed or line not in drill.accepted)
+
     def _try_again(self, line: str) -> None:
         """Take the last answer once more, for oneself."""
         drill = self._last
         if drill is None or not line:
             raise UsageError(_("Write :t and the last answer again, where it was written or built."))
-        said = self.session.try_again(drill, _ordered(drill, line) if drill.ask is Ask.ORDER else line)
+        if drill.ask is Ask.SPEAK:
+            told = self.session.speak_again(drill, self.listen(drill, Path(line)))
+            if told is None:
+                raise _not_heard()
+            self._told(told, "try")
+        else:
+            again = _ordered(drill, line) if drill.ask is Ask.ORDER else line
+            self._told(self.session.try_again(drill, again), "try")
+
+    def _told(self, said: Feedback, what: str) -> None:
+        """Say what came of something that counts for nothing."""
         record = {"verdict": said.verdict, "answer": said.answer, "why": said.why}
         text = f"  {_SIGNS[said.verdict]} {said.headline}: {said.answer}"
-        self._say({"try": record}, text + (f"\n    {said.why}" if said.why else ""))
+        text += "".join(f"\n    {line}" for line in _spoken(said))
+        self._say({what: record}, text + (f"\n    {said.why}" if said.why else ""))
+
+    def _heard(self, drill: Drill, file: str) -> bool:
+        """Answer with a recording."""
+        if drill.ask is not Ask.SPEAK or not file:
+            raise UsageError(_("Write :a and the file of what you said, where something is to be said."))
+        outcome = self.session.speak(drill, self.listen(drill, Path(file).expanduser()), self._help)
+        if outcome is None:
+            raise _not_heard()
+        self._last = drill
+        self._tell(outcome)
+        return True
 
     def _answered(
         self, drill: Drill, response: str | None, rating: int | None = None, help: Help = Help.NONE
@@ -161,6 +204,7 @@ class Terminal:
             lines += [f"  {drill.gap.shown}", f"  {drill.translation}{_glossed(drill)}"]
             lines += [f"  ({drill.gap.base})"] if drill.gap.base else []
         elif not hidden:
+            lines += [f"  {drill.line}"] if drill.line else []
             lines += [f"  {drill.prompt}"]
         if drill.meeting and drill.item:
             lines += [f"  {drill.answer}  [{drill.item.ipa}]  {drill.item.grammar}".rstrip()]
@@ -198,7 +242,10 @@ class Terminal:
             "leech": outcome.leech,
         }  # fmt: skip
         text = f"  {_SIGNS[said.verdict]} {said.headline}: {said.answer}  ({outcome.interval})"
+        text += "".join(f"\n    {line}" for line in _spoken(said))
         text += f"\n    {said.why}" if said.why else ""
+        if said.said:
+            record["score"] = said.said.total
         if outcome.leech:
             text += "\n    " + _("It keeps slipping away, so it rests now; `tutor hard` helps it stay.")
         self._say({"outcome": record}, text)
@@ -225,6 +272,20 @@ class Terminal:
     def _print(self, text: str) -> None:
         self.out.write(text + "\n")
         self.out.flush()
+
+
+def _not_heard() -> UsageError:
+    return UsageError(
+        _("Nothing could be made out, and nothing was counted: say it again, or judge it yourself.")
+    )
+
+
+def _spoken(said: Feedback) -> list[str]:
+    """Each word that was not good, and what to do about it; the score."""
+    if said.said is None:
+        return []
+    told = [f"{word.text}: {word.told}" for word in said.said.words if word.told]
+    return [*told, _("{score} of 100, an estimate").format(score=said.said.total)]
 
 
 def _chosen(drill: Drill, line: str) -> str:
@@ -289,7 +350,8 @@ def _described(drill: Drill) -> dict[str, Any]:
         "translation": "" if drill.track is Track.AUDIO else drill.translation,
         "gloss": dict(drill.sentence.gloss) if drill.sentence and drill.gap else {},
         "item": drill.item.id if drill.item else "",
-        "ratings": [int(rating) for rating in Rating] if drill.ask is Ask.GRADE else [],
+        "line": drill.line,
+        "ratings": [int(rating) for rating in Rating] if drill.ask in _SELF_GRADED else [],
     }
 
 

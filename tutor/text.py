@@ -44,6 +44,11 @@ def _normal(text: str) -> str:
     return _SPACES.sub(" ", _EDGE.sub("", _INNER.sub(" ", text))).strip()
 
 
+def spoken_words(text: str) -> list[str]:
+    """The words of a text, as it writes them: what between spaces has a letter or a digit."""
+    return [word for word in text.split() if any(letter.isalnum() for letter in word)]
+
+
 def normal_english(text: str) -> str:
     """As `normal`, and contractions spelled out, articles, a leading `to` and remarks in brackets gone."""
     return _normal_english(text[:LONGEST_ANSWER])

@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import IO
 
 from tutor.clock import Clock, SystemClock
-from tutor.config import AUDIO, DATABASE
-from tutor.errors import UsageError
+from tutor.config import AUDIO, DATABASE, RECORDINGS
+from tutor.errors import PackError, UsageError
 from tutor.i18n import _
 from tutor.long_work import Told, untold
+from tutor.speech.known_packs import Kind
+from tutor.speech.packs import Packs
 from tutor.store import backup, reviews, startup, transfer
 from tutor.store.backup import Backup, Health
 from tutor.store.database import Database, translated
@@ -124,13 +126,14 @@ def restore(data_dir: Path, name: str = "", clock: Clock | None = None, told: To
 def delete_everything(data_dir: Path, clock: Clock | None = None, told: Told = untold) -> Backup:
     """Begin anew: nobody's words, answers and settings stay, but in the backup that is made first.
 
-    Backups and exports are left where they are, made speech goes.
+    Backups, exports and installed models are left where they are; made speech and recordings go.
     """
     path = existing(data_dir)
     upgrade(data_dir, clock)
     saved = startup.begin_anew(path, (clock or SystemClock()).now(), rebuild_projections, told)
-    if (data_dir / AUDIO).is_dir():
-        shutil.rmtree(data_dir / AUDIO, onerror=lambda _what, file, _error: log.warning("%s stays", file))
+    for folder in (data_dir / AUDIO, data_dir / RECORDINGS):
+        if folder.is_dir():
+            shutil.rmtree(folder, onerror=lambda _what, file, _error: log.warning("%s stays", file))
     return saved
 
 
@@ -198,8 +201,12 @@ def doctor() -> list[Finding]:
         ("flet_desktop", "flet-desktop", _("a window of its own")),
         ("flet_web", "flet-web", _("the app in a browser")),
         ("espeakng_loader", "espeakng-loader", _("a voice, clear but mechanical")),
+        ("piper", "piper-tts", _("voices that sound human, once they are installed")),
+        ("flet_audio_recorder", "flet-audio-recorder", _("recording what you say")),
         ("av", "av", _("reading of recorded sound")),
-        ("faster_whisper", "faster-whisper", _("hearing what you say")),
+        ("pydub", "pydub", _("finding where speech begins and ends")),
+        ("faster_whisper", "faster-whisper", _("hearing what you say, with a speech model")),
+        ("httpx", "httpx", _("installing models and voices from the internet")),
         ("fsrs_rs_python", "fsrs-rs-python", _("fitting the memory model to you")),
     )
     return [
@@ -214,9 +221,23 @@ def place(data_dir: Path) -> dict[str, str]:
     return {
         "data": str(data_dir),
         "revision": startup.revision(path) or _("no file yet"),
+        "speech_model": _speech_model(data_dir),
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
     }
+
+
+def _speech_model(data_dir: Path) -> str:
+    """Which models of the folder hear, the best first; or how to get one."""
+    packs = Packs(data_dir)
+    try:
+        best = packs.speech_model()
+        there = [one.name for one in packs.installed() if one.whole and one.kind is Kind.SPEECH]
+    except PackError as error:
+        return error.message
+    if best is None:
+        return _("none: you judge yourself; `tutor models install` brings one")
+    return ", ".join([best.name, *(name for name in there if name != best.name)])
 
 
 def _version(package: str) -> str:

@@ -174,3 +174,18 @@ def faults_to_the_end(at: Learner) -> list[str]:
             found |= dict.fromkeys(faults(at))
         at.page.mouse.wheel(0, -100_000)
     return list(found)
+
+
+# Ways to the speaking screens, each from the one before, in a session that asks to say something.
+
+
+def to_speaking(at: Learner) -> None:
+    """What is to be said, before it is."""
+    at.click("resume-session")
+    at.sees("speak")
+
+
+def to_judging_oneself(at: Learner) -> None:
+    """Comparing by ear, and saying how it went."""
+    at.click("judge-oneself")
+    at.sees("rate-3")

@@ -19,7 +19,8 @@ from tutor.terminal import Terminal
 def told(session: Session, *lines: str) -> list[dict[str, Any]]:
     """What is said to these lines, and then the input ends."""
     out = StringIO()
-    Terminal(session, iter(lines), out, lambda text: "", as_json=True).run()
+    listen = session._tutor.speaking.listen_to
+    Terminal(session, iter(lines), out, lambda text: "", listen, as_json=True).run()
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 

@@ -695,7 +695,7 @@ def test_when_all_is_done_for_today_it_says_so(tutor: Tutor, clock: ManualClock)
     assert tutor.start("mix", 20).next()
 
 
-@pytest.mark.parametrize("mode", ["", "MIX", "speech", "speak", "telepathy", "visual; DROP TABLE review"])
+@pytest.mark.parametrize("mode", ["", "MIX", "SPEECH", "shout", "telepathy", "visual; DROP TABLE review"])
 def test_a_mode_that_is_not_there_is_refused_with_those_that_are(tutor: Tutor, mode: str) -> None:
     with pytest.raises(UsageError) as caught:
         tutor.start(mode)
@@ -858,7 +858,7 @@ def test_what_is_nearly_forgotten_or_lapsed_often_is_rescued_in_arena_by_frequen
                 (lapses, reviews.stored_time(now)),
             )
     with practising.database.read() as connection:
-        found = cards.to_rescue(connection, practising.learner.id, now, today, 1000)
+        found = cards.to_rescue(connection, practising.learner.id, [*Track], now, today, 1000)
         rows = connection.exec_driver_sql(
             "SELECT p.item, p.track, p.stability, p.last_day, p.lapses, item.rank FROM user_progress AS p"
             " JOIN item ON item.id = p.item WHERE p.active AND p.due <= ?",

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from tutor.memory.opening import TRAINABLE
-from tutor.memory.tracks import BANDS, MIX_WEIGHTS, MODES, Mode, Track, mode_for, stability_band
+from tutor.memory.tracks import (
+    BANDS,
+    MIX_WEIGHTS,
+    MODES,
+    SPOKEN_MIX_WEIGHTS,
+    Mode,
+    Track,
+    mode_for,
+    stability_band,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +30,8 @@ from tutor.memory.tracks import BANDS, MIX_WEIGHTS, MODES, Mode, Track, mode_for
         (Mode.CONTEXT, 2, Track.CONTEXT),
         (Mode.NUANCE, 2, Track.CONTEXT),
         (Mode.PRODUCE, 2, Track.CONTEXT),
+        (Mode.SPEAK, 3, Track.SPEECH),
+        (Mode.RESPOND, 3, Track.SPEECH),
     ],
 )
 def test_a_mode_has_the_level_and_the_track_of_the_design(mode: Mode, level: int, track: Track) -> None:
@@ -32,8 +43,13 @@ def test_every_mode_is_in_the_one_table() -> None:
 
 
 def test_mix_draws_the_levels_as_four_to_three_to_three() -> None:
-    by_level = {MODES[mode].level: MIX_WEIGHTS[info.track] for mode, info in MODES.items()}
-    assert by_level == {0: 4, 1: 3, 2: 3}
+    by_level = {info.level: MIX_WEIGHTS.get(info.track) for info in MODES.values()}
+    assert by_level == {0: 4, 1: 3, 2: 3, 3: None}
+
+
+def test_where_somebody_can_be_heard_it_draws_two_of_speaking_beside_them() -> None:
+    by_level = {info.level: SPOKEN_MIX_WEIGHTS[info.track] for info in MODES.values()}
+    assert by_level == {0: 4, 1: 3, 2: 3, 3: 2}
 
 
 @pytest.mark.parametrize(
@@ -50,6 +66,8 @@ def test_mix_draws_the_levels_as_four_to_three_to_three() -> None:
         (Track.AUDIO, 14.0, Mode.DICTATION, Mode.CHUNKING),
         (Track.CONTEXT, 44.99, Mode.CONTEXT, Mode.CONTEXT),
         (Track.CONTEXT, 45.0, Mode.PRODUCE, Mode.NUANCE),
+        (Track.SPEECH, 6.99, Mode.SPEAK, Mode.SPEAK),
+        (Track.SPEECH, 7.0, Mode.SPEAK, Mode.RESPOND),
     ],
 )
 def test_the_mode_that_suits_a_card(track: Track, stability: float, even: Mode, odd: Mode) -> None:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from helpers import START, finish, mini_course, open_tutor
+from helpers import COURSE, START, finish, item, mini_course, open_tutor, reading
 
+from tests.speech.voices import QuietVoice
 from tutor.clock import ManualClock
+from tutor.course.spoken_sounds import FILE
+from tutor.ids import new_id
 from tutor.practice import Tutor
 from tutor.progress import ENOUGH, Remembered
+from tutor.resources import COURSES
+from tutor.store import attempts
+from tutor.store.attempts import Attempt, Spoken
+from tutor.ui.keys import Key
 from tutor.ui.looking_back import LookingBack
 from tutor.ui.place import Place
+from tutor.ui.pressing import press_key
 from tutor.ui.screens.progress import how_it_goes, progress_screen
 from tutor.ui.state import AppState
 from tutor.ui.theme import Look
@@ -70,3 +79,88 @@ def test_one_sentence_says_how_it_goes(right: int, said: str) -> None:
     assert sentence.startswith(f"You remember {right} % of what comes up")
     assert said in sentence
     assert behind == "From 100 answers in the last 30 days; planned 90 %, foretold 91 %."
+
+
+# The sounds to work on.
+
+
+class Telling(QuietVoice):
+    """A voice that says every word as it is written."""
+
+    def sounds(self, text: str) -> str:
+        return text
+
+
+def spoken(practised: Path, folder: Path, off: int) -> Tutor:
+    """Somebody practised, and said a word five times, in some of which a sound was off."""
+    shutil.copytree(practised, folder / "data")
+    courses = mini_course(folder / "courses")
+    shutil.copy(COURSES / "pl-en" / FILE, courses / COURSE / FILE)
+    tutor = Tutor.open(folder / "data", ManualClock(START), courses=courses, voices=(Telling(),))
+    for time in range(5):
+        stamp = tutor.stamps.tick()
+        word = {"text": "proszę", "score": 90.0, "fit": 0.9, "phones": [["ʃ", "ɕ"]]}
+        attempt = Attempt(
+            new_id(stamp.ms), tutor.learner.id, tutor.device, str(stamp), None, item("kawa"), "proszę",
+            "proszę", 0.9, 900, stamp.at, Spoken(1, 1, 1, 0, (word,), None),
+        )  # fmt: skip
+        with tutor.database.write() as connection:
+            attempts.append(connection, attempt)
+            if time < off:
+                attempts.append_mistake(connection, attempt, "sound:sz", "sound", "ʃ ɕ proszę")
+    return tutor
+
+
+@pytest.mark.parametrize("look", [Look(390, 844), Look(1280, 800), Look(360, 640, text=1.6)])
+def test_a_sound_that_was_off_is_told_with_words_that_train_it(
+    practised: Path, tmp_path: Path, look: Look
+) -> None:
+    with spoken(practised, tmp_path, off=4) as tutor:
+        text = shown(tutor, look)
+    for said in ("Sounds to work on", "sz | [ʂ]", "sz is the darker one", "off 4 times: proszę",
+                 "kasza | – | Kasia", "Which one do you hear?"):  # fmt: skip
+        assert said in text
+
+
+def test_where_none_stood_out_it_says_so_and_to_who_never_spoke_nothing(
+    practised: Path, tmp_path: Path, practising: Tutor
+) -> None:
+    with spoken(practised, tmp_path / "spoken", off=0) as tutor:
+        text = shown(tutor, Look(390, 844))
+    assert "Sounds to work on" in text
+    assert "No sound stood out this week." in text
+    assert "Sounds to work on" not in shown(practising, Look(390, 844))
+
+
+def test_its_words_are_told_apart_by_ear_and_nothing_of_that_is_kept(practised: Path, tmp_path: Path) -> None:
+    async def run(tutor: Tutor) -> None:
+        state = AppState(lambda: tutor, Look(1280, 800))
+        await state.turns.take(None, state.open)
+        await state.turns.take(None, state.go, Place.PROGRESS)
+        looking = state.content
+        assert isinstance(looking, LookingBack)
+        await looking.count()
+        assert looking.sounds
+        note = looking.sounds[0].note
+        await state.turns.take(None, looking.hear, note)
+        for right in (True, False):
+            assert looking.hearing
+            said, options = looking.hearing.heard.said, looking.hearing.heard.options
+            asked = drawn(lambda: progress_screen(state, looking))
+            assert {"Listen: which word is it?", *options} <= set(asked)
+            place = options.index(said) if right else 1 - options.index(said)
+            await state.turns.take(None, press_key, state, Key(str(place + 1)))
+            await state.turns.take(None, press_key, state, Key(str(place + 1)))
+            told = drawn(lambda: progress_screen(state, looking))
+            assert f"1 of {1 if right else 2}" in told
+            await state.turns.take(None, press_key, state, Key("Enter"))
+            assert looking.hearing
+            assert looking.hearing.heard.options != options
+        await state.turns.take(None, press_key, state, Key("Escape"))
+        assert looking.hearing is None
+        assert "Which one do you hear?" in drawn(lambda: progress_screen(state, looking))
+
+    with spoken(practised, tmp_path, off=2) as tutor:
+        asyncio.run(run(tutor))
+    with reading(tmp_path / "data" / "tutor.db") as rows:
+        assert rows.execute("SELECT count(*) FROM lesson_event WHERE event = 'contrast'").fetchone() == (0,)

@@ -18,7 +18,9 @@ from tutor.cli.learners import learners
 from tutor.cli.learning import learning
 from tutor.cli.lesson import lesson_app
 from tutor.cli.memory import memory
+from tutor.cli.models import models
 from tutor.cli.settings import settings_app
+from tutor.cli.speech import speaking, speech
 from tutor.errors import DatabaseError, TutorError, UsageError
 from tutor.i18n import _
 
@@ -31,9 +33,12 @@ app.add_typer(card_app)
 app.add_typer(days_app)
 app.add_typer(settings_app)
 app.add_typer(faults_app)
+app.add_typer(speaking)
 app.add_typer(db, name="db")
 app.add_typer(learners, name="learners")
 app.add_typer(course, name="course")
+app.add_typer(models, name="models")
+app.add_typer(speech, name="speech")
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from tutor.config import DATABASE
 from tutor.errors import UsageError
 from tutor.i18n import _, plural
 from tutor.memory.tracks import MIX
+
+if TYPE_CHECKING:
+    from tutor.weak_sounds import WeakSound
 
 learning = typer.Typer()
 
@@ -63,7 +66,9 @@ def practice(
                     "A session of {mode} was left in the middle: go on without --mode, or begin with --new."
                 ).format(mode=session.plan.mode)
             )
-        Terminal(session, iter(sys.stdin.readline, ""), sys.stdout, play, as_json).run()
+        Terminal(
+            session, iter(sys.stdin.readline, ""), sys.stdout, play, opened.speaking.listen_to, as_json
+        ).run()
 
 
 @learning.command()
@@ -78,14 +83,24 @@ def due(data: Data = None, as_json: Json = False, learner: Who = "") -> None:
 
 @learning.command()
 def stats(data: Data = None, as_json: Json = False, learner: Who = "") -> None:
-    """Your numbers: days, answers, points."""
+    """Your numbers: days, answers, points, and the sounds to work on."""
     folder, config = with_words(data)
+    from tutor.weak_sounds import sounds_to_work_on
 
     with open_for(folder, config, learner) as opened:
         numbers = asdict(opened.stats())
-    tell(
-        numbers, "\n".join(f"{name.replace('_', ' '):16} {value}" for name, value in numbers.items()), as_json
-    )
+        sounds = sounds_to_work_on(opened)
+    lines = [f"{name.replace('_', ' '):16} {value}" for name, value in numbers.items()]
+    if sounds:
+        lines += ["", _("Sounds to work on"), *map(_sound_line, sounds)]
+    tell(numbers | {"sounds_to_work_on": [asdict(one) for one in sounds]}, "\n".join(lines), as_json)
+
+
+def _sound_line(one: WeakSound) -> str:
+    return _("{letters} [{phone}]  {off} of {said}: {words}. {hint}").format(
+        letters=one.sound.name, phone=one.sound.phone, off=one.off, said=one.said,
+        words=", ".join(one.words), hint=one.hint,
+    )  # fmt: skip
 
 
 @learning.command()

@@ -24,6 +24,8 @@ class Ask(StrEnum):
     """Pick one of `options`."""
     TYPE = "type"
     """Write it."""
+    SPEAK = "speak"
+    """Say it; who cannot be heard says how well it went."""
     ORDER = "order"
     """Put `pieces` in order; some are left over. The response is the pieces with spaces between."""
 
@@ -71,6 +73,9 @@ class Drill:
     """The sentence of a CONTEXT or AUDIO drill, or the example that a meeting shows."""
     translation: str = ""
     """English shown beside a Polish prompt."""
+    line: str = ""
+    """For RESPOND: what the tutor says."""
+    line_means: str = ""
     say: str = ""
     """Polish to be spoken."""
     say_after: bool = False

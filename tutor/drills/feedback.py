@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
+from typing import TYPE_CHECKING
 
 from tutor.course.forms import form_name
 from tutor.course.item import Note
@@ -18,6 +19,9 @@ from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Mode
 from tutor.text import LONGEST_ANSWER, normal, without_diacritics
 from tutor.words import is_common
+
+if TYPE_CHECKING:
+    from tutor.drills.spoken import Said
 
 
 class Verdict(StrEnum):
@@ -50,6 +54,8 @@ class Feedback:
     """One line; empty where there is nothing to say."""
     note: Note | None
     """What "show me the rule" shows."""
+    said: Said | None = None
+    """How it was said; None where it was not."""
 
 
 def mark_response(drill: Drill, response: str, is_taught: Callable[[str], bool]) -> Marking:

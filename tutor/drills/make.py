@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from random import Random
 
+from tutor.course.dialogue import Turn
 from tutor.course.item import Item, Note
 from tutor.drills.audio import audio
 from tutor.drills.blitz import blitz
@@ -16,6 +17,8 @@ from tutor.drills.nuance import nuance
 from tutor.drills.phrase import phrase
 from tutor.drills.produce import produce
 from tutor.drills.recall import recall
+from tutor.drills.respond import respond
+from tutor.drills.speak import speak
 from tutor.drills.speaker import Speaker
 from tutor.drills.syntax import syntax
 from tutor.memory.tracks import Mode
@@ -32,13 +35,15 @@ def make(
     notes: Mapping[str, Note] | None = None,
     apart: Apart | None = None,
     speaker: Speaker = Speaker.EITHER,
+    turns: Sequence[Turn] = (),
 ) -> Drill:
     """A drill of `mode` on `item`: the same arguments give the same drill.
 
     BLITZ without collocations becomes PHRASE; PHRASE without wrong options and SYNTAX without a sentence
     RECALL; CHUNKING without sense groups DICTATION; NUANCE without a near word and CONTEXT without a
-    sentence PRODUCE: each tests the same track, and the drill says which mode it is. `apart` is None where
-    there is no voice: what must be heard to be written is AUDIO then, which can be read.
+    sentence PRODUCE; RESPOND without a turn of a dialogue SPEAK: each tests the same track, and the drill
+    says which mode it is. `apart` is None where there is no voice: what must be heard to be written is AUDIO
+    then, which can be read.
     """
     rng = Random(seed)
     match mode:
@@ -62,3 +67,7 @@ def make(
             return context(item, rng, notes) or produce(item, notes, speaker)
         case Mode.PRODUCE:
             return produce(item, notes, speaker)
+        case Mode.RESPOND:
+            return respond(item, turns, rng, speaker) or speak(item, rng, stability, speaker)
+        case Mode.SPEAK:
+            return speak(item, rng, stability, speaker)

@@ -59,6 +59,25 @@ class Pace:
         return MODES[mode].choice and usual is not None and response_ms > SLOW_SHARE * usual
 
 
+def grade_spoken(
+    *,
+    right_words: bool,
+    well: bool,
+    mode: Mode,
+    band: int = 0,
+    help_used: Help = Help.NONE,
+    response_ms: int | None = None,
+    pace: Pace | None = None,
+    cap: Rating = Rating.EASY,
+) -> Rating:
+    """The rating of something said aloud. How it sounded alone never gives Again: scores are estimates.
+
+    `right_words`: none is missing, and none is another; `well`: every sound came out.
+    """
+    mark = Mark.WRONG if not right_words else Mark.EXACT if well else Mark.TAIL
+    return grade(mark, mode=mode, band=band, help_used=help_used, response_ms=response_ms, pace=pace, cap=cap)
+
+
 def grade(
     mark: Mark,
     *,

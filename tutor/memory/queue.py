@@ -36,6 +36,13 @@ class StepKind(StrEnum):
     """Not a drill: an item rests from here on, or is known."""
     NO_LISTENING = "no listening"
     """Not a drill: from here on the session asks for no listening."""
+    NO_SPEAKING = "no speaking"
+    """Not a drill: from here on the session asks for no speaking."""
+    WROTE = "wrote"
+    """What was to be said was written: the card stays due."""
+
+
+_PUT_OFF = {StepKind.NO_LISTENING: Track.AUDIO, StepKind.NO_SPEAKING: Track.SPEECH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +110,8 @@ class Queue:
 
     def take(self, step: Step) -> None:
         """Finish the current drill. Raises ValueError when there is none."""
-        if step.kind is StepKind.NO_LISTENING:
-            self._stop_listening()
+        if step.kind in _PUT_OFF:
+            self._put_off(_PUT_OFF[step.kind])
             return
         if step.kind is StepKind.PUT_ASIDE:
             self._rest_item(step.item)
@@ -158,12 +165,12 @@ class Queue:
             number: place for number, place in self._promised.items() if place.entry.item != item
         }
 
-    def _stop_listening(self) -> None:
-        self._pending = [place for place in self._pending if place.entry.track is not Track.AUDIO]
+    def _put_off(self, track: Track) -> None:
+        self._pending = [place for place in self._pending if place.entry.track is not track]
         self._promised = {
-            number: place for number, place in self._promised.items() if place.entry.track is not Track.AUDIO
+            number: place for number, place in self._promised.items() if place.entry.track is not track
         }
-        self._leave_current(lambda entry: entry.track is Track.AUDIO)
+        self._leave_current(lambda entry: entry.track is track)
 
     def _leave_current(self, unwanted: Callable[[Entry], bool]) -> None:
         """Go on without the current drill, as if it had not been shown, where it is `unwanted`."""

@@ -125,7 +125,7 @@ def select(offer: Offer, limit: int, weights: Mapping[Track, int] = MIX_WEIGHTS,
     return _with_notes(_spread(opened, due), offer)
 
 
-def select_arena(offer: Offer, limit: int) -> tuple[Entry, ...]:
+def select_arena(offer: Offer, limit: int, weights: Mapping[Track, int] = MIX_WEIGHTS) -> tuple[Entry, ...]:
     """Choose a session of ARENA: 30 % to be rescued, 50 % due, 20 % new, and the hardest of it first.
 
     What one bucket lacks, another gives.
@@ -140,8 +140,8 @@ def select_arena(offer: Offer, limit: int) -> tuple[Entry, ...]:
     chosen: list[DueCard | Openable] = blend(
         {
             "rescue": rescue,
-            "due": blend(due, MIX_WEIGHTS, limit, offer.turn),
-            "new": blend(_openable(offer, limit, MIX_WEIGHTS), MIX_WEIGHTS, limit, offer.turn),
+            "due": blend(due, weights, limit, offer.turn),
+            "new": blend(_openable(offer, limit, weights), weights, limit, offer.turn),
         },
         ARENA_SHARES,
         limit,

@@ -28,6 +28,8 @@ class Mode(StrEnum):
     CONTEXT = "context"
     NUANCE = "nuance"
     PRODUCE = "produce"
+    SPEAK = "speak"
+    RESPOND = "respond"
 
 
 MIX = "mix"
@@ -61,11 +63,16 @@ MODES: dict[Mode, ModeInfo] = {
     Mode.CONTEXT: ModeInfo(2, Track.CONTEXT, choice=False),
     Mode.NUANCE: ModeInfo(2, Track.CONTEXT, choice=True),
     Mode.PRODUCE: ModeInfo(2, Track.CONTEXT, choice=False),
+    Mode.SPEAK: ModeInfo(3, Track.SPEECH, choice=False),
+    Mode.RESPOND: ModeInfo(3, Track.SPEECH, choice=False),
 }
 """The one table that selection and recording both read."""
 
 MIX_WEIGHTS: dict[Track, int] = {Track.VISUAL: 4, Track.AUDIO: 3, Track.CONTEXT: 3}
 """How MIX draws L0 : L1 : L2."""
+
+SPOKEN_MIX_WEIGHTS: dict[Track, int] = {**MIX_WEIGHTS, Track.SPEECH: 2}
+"""How it draws L0 : L1 : L2 : L3 on a device that can hear."""
 
 
 BANDS = (3.0, 7.0, 14.0, 15.0, 21.0, 45.0)
@@ -90,6 +97,8 @@ def mode_for(track: Track, stability: float, turn: int = 0) -> Mode:
         if stability < 14:
             return Mode.AUDIO
         return Mode.CHUNKING if turn % 2 else Mode.DICTATION
+    if track is Track.SPEECH:
+        return Mode.RESPOND if stability >= 7 and turn % 2 else Mode.SPEAK
     if stability < 45:
         return Mode.CONTEXT
     return Mode.NUANCE if turn % 2 else Mode.PRODUCE

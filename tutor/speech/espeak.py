@@ -18,6 +18,9 @@ _DO_NOT_EXIT = 0x8000
 
 _UTF8 = 1
 _IPA = 2
+_SEPARATED = ord("_") << 8
+"""Which character stands between phones."""
+
 _RATE_PARAMETER = 1
 _WORDS_PER_MINUTE = 140
 """espeak-ng's own 175 is quick for a learner."""
@@ -80,13 +83,21 @@ class Espeak:
 
     def sounds(self, text: str) -> str:
         """The engine's IPA of `text`, without stress. Raises SpeechError where the engine is missing."""
+        return self._transcribed(text, _IPA)
+
+    def phones(self, text: str) -> str:
+        """Like `sounds`, with a `_` between the phones of a word, so that tʃ is one and t_ʃ two."""
+        return self._transcribed(text, _IPA | _SEPARATED)
+
+    def _transcribed(self, text: str, how: int) -> str:
         with self._lock:
-            data = ctypes.c_char_p(text.encode())
+            # The library keeps a pointer into this and would read on behind a zero byte.
+            data = ctypes.c_char_p(text.replace("\0", " ").encode())
             rest = ctypes.cast(data, ctypes.c_void_p)
             library, said = self._loaded(), list[str]()
             # One clause at a time; what is left of a text would be taken for the beginning of the next.
             while rest.value is not None:
-                said.append(library.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, _IPA).decode())
+                said.append(library.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, how).decode())
         return " ".join(said).replace("ˈ", "").replace("ˌ", "")
 
     def _loaded(self) -> Any:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Protocol
+
+from tutor.speech.phones import PhoneWriter
 
 NORMAL_RATE = 1.0
 SLOW_RATE = 0.75
@@ -44,10 +48,24 @@ class Synthesizer(Protocol):
         ...
 
 
-def installed_voices() -> tuple[Synthesizer, ...]:
-    """The voices that need no download; none where their package is not installed."""
+def phone_writer() -> PhoneWriter | None:
+    """What writes texts as phones on this device; None where nothing does."""
     if find_spec("espeakng_loader") is None:
-        return ()
-    from tutor.speech.espeak import DEEPER, HIGHER, Espeak
+        return None
+    from tutor.speech.espeak import DEEPER, Espeak
 
-    return Espeak(DEEPER), Espeak(HIGHER)
+    return Espeak(DEEPER)
+
+
+def installed_voices(voice_packs: Sequence[Path] = ()) -> tuple[Synthesizer, ...]:
+    """The voices that need no download, then those of `voice_packs`; none whose package is not installed."""
+    voices: list[Synthesizer] = []
+    if find_spec("espeakng_loader") is not None:
+        from tutor.speech.espeak import DEEPER, HIGHER, Espeak
+
+        voices += Espeak(DEEPER), Espeak(HIGHER)
+    if voice_packs and find_spec("piper") is not None:
+        from tutor.speech.piper import Piper
+
+        voices += map(Piper, voice_packs)
+    return tuple(voices)

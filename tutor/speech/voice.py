@@ -22,8 +22,10 @@ class Clip:
     """A piece of speech that can be played."""
 
     path: str
-    """The WAV file."""
+    """The WAV file; of what the learner just said the name alone."""
     duration_ms: int
+    content: bytes = b""
+    """The WAV itself where it is in no file."""
 
 
 class Voice:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from tutor.clock import Clock, milliseconds
 from tutor.ids import new_id
-from tutor.speech.cache import CachedClip
-from tutor.store.database import Database
+from tutor.speech.cache import CachedClip, ClipUse
+from tutor.store.database import Database, driver
 from tutor.store.reviews import loaded_time, stored_time
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class CachedAudioRows:
-    """`speech.cache.ClipRows` over the table `cached_audio`."""
+    """`speech.cache.ClipRows` and `ClipUses` over the table `cached_audio`."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -52,3 +55,18 @@ class CachedAudioRows:
         """Forget a row whose file has gone."""
         with self._database.write() as connection:
             connection.exec_driver_sql("DELETE FROM cached_audio WHERE hash = ?", (hash,))
+
+    def uses(self) -> list[ClipUse]:
+        """Every clip, those that were not used for longest first; an older tutor noted no use of any."""
+        with self._database.read() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT hash, audio_ref, max(last_used) FROM cached_audio GROUP BY hash ORDER BY 3, 1"
+            ).fetchall()
+        return [ClipUse(key, ref, loaded_time(used) if used else _NEVER) for key, ref, used in rows]
+
+    def forget(self, hashes: Sequence[str]) -> None:
+        """Forget rows: all of them, or none."""
+        with self._database.write() as connection:
+            driver(connection).executemany(
+                "DELETE FROM cached_audio WHERE hash = ?", [(key,) for key in hashes]
+            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
 
@@ -260,16 +260,19 @@ def forecast(connection: Connection, learner: str, track: Track, today: date, da
     return tuple(counts.get(day, 0) for day in range(days))
 
 
-def to_rescue(connection: Connection, learner: str, now: datetime, today: date, limit: int) -> list[DueCard]:
-    """Due cards whose recall is unlikely by now or that lapsed often, the most frequent words first."""
+def to_rescue(
+    connection: Connection, learner: str, tracks: Collection[Track], now: datetime, today: date, limit: int
+) -> list[DueCard]:
+    """Due cards of these tracks that are hardly recalled by now or lapsed often, frequent words first."""
     shares = {
         track.value: parameters.current(connection, learner, track).model.share_at(RESCUE_BELOW)
-        for track in Track
+        for track in tracks
     }
+    named = ", ".join(f"'{track}'" for track in shares)
     unlikely = " OR ".join(f"track = '{track}' AND {_SHARE} > :{track}" for track in shares)
     rows = connection.exec_driver_sql(
         "SELECT p.item, p.track, p.stability, p.difficulty FROM user_progress AS p"
-        f" JOIN item ON item.id = p.item WHERE {_due_now(connection, learner)} AND track IN ({_TRACKS})"
+        f" JOIN item ON item.id = p.item WHERE {_due_now(connection, learner)} AND track IN ({named})"
         f" AND ({unlikely} OR lapses >= :lapses)"
         " ORDER BY item.rank IS NULL, item.rank, p.item, p.track LIMIT :limit",
         {**moment(learner, now, today), **shares, "lapses": RESCUE_LAPSES, "limit": limit},
@@ -319,11 +322,15 @@ def unmet_in_order(connection: Connection, learner: str) -> list[str]:
     return [item for (item,) in rows]
 
 
-def of_lesson(connection: Connection, learner: str, lesson: str, limit: int) -> list[DueCard]:
+def of_lesson(
+    connection: Connection, learner: str, lesson: str, tracks: Collection[Track], limit: int
+) -> list[DueCard]:
     """Of each item of a lesson its open card that comes due first, due by now or not; the first ones."""
+    named = ", ".join(f"'{track}'" for track in tracks)
     rows = connection.exec_driver_sql(
         "SELECT p.item, p.track, p.stability, p.difficulty, min(p.due) FROM user_progress AS p"
         " JOIN item ON item.id = p.item WHERE p.learner = ? AND p.active AND item.lesson = ?"
+        f" AND p.track IN ({named})"
         " GROUP BY p.item ORDER BY 5, p.item LIMIT ?",
         (learner, lesson, limit),
     )

@@ -18,6 +18,7 @@ from tutor.long_work import Told
 from tutor.motivation.pause import Pause
 from tutor.settings import Settings
 from tutor.store.backup import Backup
+from tutor.ui.speech_models import SpeechModels
 from tutor.ui.turns import Turns
 from tutor.ui.watched import Watched
 from tutor.voicing import Voiced
@@ -36,15 +37,12 @@ class Adjusting(ft.Observable):
         settle: Callable[[], None],
         backups: list[Backup],
         me: Profile,
+        speech: SpeechModels,
         *,
         alone: bool,
     ) -> None:
         self.turns = turns
         self.settings: Settings = tutor.settings
-        self.voice = tutor.voice.title
-        self.voices = tutor.voice.offered
-        """The voices that can be chosen, and what they are called."""
-        self.voice_now = tutor.voice.name
         self.met = 0
         """How many words and phrases were met."""
         self.voiced: Voiced | None = None
@@ -53,6 +51,11 @@ class Adjusting(ft.Observable):
         self.backups = backups
         self.pause: Pause | None = holidays.current(tutor)
         """The days off that today belongs to."""
+        self.speech = speech
+        """Models that hear, voices to install, and recordings."""
+        # Kept: what is subscribed is forgotten with whoever asked for it.
+        self._see_speech: Callable[[object, str | None], None] = lambda _who, _what: self._notify("speech")
+        speech.subscribe(self._see_speech)
         self.me, self.alone = me, alone
         """Who learns here on this page, and whether nobody else has a profile."""
         self.open = ""
@@ -80,14 +83,31 @@ class Adjusting(ft.Observable):
         backups = await turns.call(upkeep.backups, tutor.folder)
         everyone = await turns.call(learners.everyone, tutor)
         me = next(one for one in everyone if one.id == tutor.learner.id)
-        found = cls(tutor, turns, settle, backups, me, alone=len(everyone) == 1)
+        speech = await SpeechModels.of(tutor, turns)
+        found = cls(tutor, turns, settle, backups, me, speech, alone=len(everyone) == 1)
         found.met = await turns.call(voicing.count, tutor)
         found.faults = len(await turns.call(faults.listed, tutor))
         return found
 
+    @property
+    def voice(self) -> str:
+        """What people are told about the voice in use; empty where there is none."""
+        return self._tutor.voice.title
+
+    @property
+    def voice_now(self) -> str:
+        """The voice in use."""
+        return self._tutor.voice.name
+
+    @property
+    def voices(self) -> dict[str, str]:
+        """The voices that can be chosen, and what they are called."""
+        return self._tutor.voice.offered
+
     async def unfold(self, name: str) -> None:
         """Show what a setting can be; pressed again, put that away."""
         self.open, self._typed, self.asked = "" if name == self.open else name, "", None
+        self.speech.asked = ""
         self.turns.typing = False
         self.turns.advance()
 
@@ -98,7 +118,9 @@ class Adjusting(ft.Observable):
             return
         self.settings = await self.turns.call(settings.change, self._tutor, **{name: value})
         if name in ("voice", "speed"):
-            self.voice_now, self.voiced = self._tutor.voice.name, None
+            self.voiced = None
+        elif name == "speech_model":
+            await self.speech.model_chosen()
         self._settle()
 
     @property

@@ -28,6 +28,7 @@ from tutor.ui.keys import Key
 from tutor.ui.learning_path import LearningPath
 from tutor.ui.looking_back import LookingBack
 from tutor.ui.memory import BrowserMemory
+from tutor.ui.microphone import Microphone
 from tutor.ui.picking import Picking
 from tutor.ui.pressing import press_key
 from tutor.ui.screens.dialogue import dialogue_screen
@@ -82,6 +83,7 @@ async def main(page: ft.Page, *, open_tutor: Callable[[], Tutor], prepare: Calla
 
     state = AppState(open_tutor, _look(page), on_theme=themed, prepare=prepare, memory=BrowserMemory(page))
     state.sound = Sound(page, state.played)
+    state.microphone = Microphone()
     _listen(page, state)
     page.render(app, state)
     state.turns.later(_say_when_slow(state))

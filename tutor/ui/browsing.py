@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from tutor import hard_words, library
+from tutor import hard_words, library, saying
+from tutor.drills.spoken import Said
 from tutor.i18n import _, plural
 from tutor.library import Done, Facets, Found, ItemPage, OwnItem, Wanted
+from tutor.speech.ear import Take
+from tutor.speech.evaluation import Hearing
+from tutor.ui.aloud import Aloud
+from tutor.ui.microphone import Microphone
 from tutor.ui.sound import Sound, speak
 from tutor.ui.turns import Turns
 
@@ -34,7 +39,10 @@ FIELDS = ("text", "means", "sentence", "sentence_means", "note")
 class Browsing(ft.Observable):
     """The state of the screen."""
 
-    def __init__(self, tutor: Tutor, turns: Turns, sound: Sound | None, facets: Facets, found: Found) -> None:
+    def __init__(
+        self, tutor: Tutor, turns: Turns, sound: Sound | None, facets: Facets, found: Found,
+        microphone: Microphone | None = None,
+    ) -> None:  # fmt: skip
         self.turns = turns
         self.voice = tutor.voice.title
         self.wanted = Wanted()
@@ -47,6 +55,17 @@ class Browsing(ft.Observable):
         self.writing = Writing.NOTHING
         self.asking = ""
         """What waits for a second yes."""
+        self.aloud: Aloud | None = None
+        """Where the open item is said; None without a microphone."""
+        if microphone:
+            self.aloud = Aloud(
+                tutor, turns, sound, microphone, judged=self._judged, heard_by_oneself=self._heard_by_oneself,
+                not_heard=_not_heard,
+            )  # fmt: skip
+            self._relay = lambda _sender, _field: self._notify("aloud")
+            self.aloud.subscribe(self._relay)
+        self.said: Said | None = None
+        """How the open item was said last, where a model heard it."""
         self._written: dict[str, str] = {}
         self._done: Done | None = None
         self._tutor, self._sound = tutor, sound
@@ -55,10 +74,13 @@ class Browsing(ft.Observable):
         self._kept: dict[str, tuple[object, ft.Control]] = {}
 
     @classmethod
-    async def of(cls, tutor: Tutor, turns: Turns, sound: Sound | None) -> Browsing:
+    async def of(
+        cls, tutor: Tutor, turns: Turns, sound: Sound | None, microphone: Microphone | None = None
+    ) -> Browsing:
         """Everything, to begin with."""
         facets = await turns.call(library.facets, tutor)
-        return cls(tutor, turns, sound, facets, await turns.call(library.find, tutor, Wanted()))
+        found = await turns.call(library.find, tutor, Wanted())
+        return cls(tutor, turns, sound, facets, found, microphone)
 
     # Finding.
 
@@ -116,6 +138,10 @@ class Browsing(ft.Observable):
             self.picked = self.picked ^ {item}
             return
         self.page = await self.turns.call(library.page, self._tutor, item)
+        self.said = None
+        if self.aloud:
+            asked = self.page.item
+            self.aloud.begin(asked.text, lambda recording, _ms: saying.listen(self._tutor, asked, recording))
         self._put_away()
 
     async def close(self) -> None:
@@ -126,6 +152,7 @@ class Browsing(ft.Observable):
             self.picked = None
         else:
             self.page = None
+            self.fall_silent()
         self.turns.advance()
 
     @property
@@ -133,9 +160,29 @@ class Browsing(ft.Observable):
         """Whether nothing is open that could be closed."""
         return not (self.writing or self.asking or self.page or self.picked is not None)
 
-    async def say(self, text: str) -> None:
+    async def say(self, text: str, slow: bool = False) -> None:
         """Say it."""
-        self.turns.later(speak(self._tutor, self.turns, self._sound, text))
+        self.turns.later(speak(self._tutor, self.turns, self._sound, text, slow))
+
+    # Saying it oneself.
+
+    async def _judged(self, take: Take) -> None:
+        """What was said was looked at: it is kept, and shown."""
+        if not self.page or not self.aloud:
+            return
+        self.said = await self.turns.call(saying.say_for_oneself, self._tutor, self.page.item, take)
+        self.aloud.word = self.said.worst if self.said else None
+
+    async def _heard_by_oneself(self) -> None:
+        """Nobody judges it here: it is kept, and both can be played."""
+        take = self.aloud.unheard if self.aloud else None
+        if take:
+            await self._judged(take)
+
+    def fall_silent(self) -> None:
+        """Nobody waits for what is being said."""
+        if self.aloud:
+            self.aloud.give_up()
 
     # Writing.
 
@@ -260,6 +307,20 @@ class Browsing(ft.Observable):
         self.turns.advance()
 
     def _put_away(self) -> None:
+        self.fall_silent()
         self.writing, self.asking, self._written = Writing.NOTHING, "", {}
         self.turns.typing = False
         self.turns.advance()
+
+
+def _not_heard(hearing: Hearing) -> str:
+    """Why nothing is told of what was said; empty where something is."""
+    match hearing:
+        case Hearing.NOTHING:
+            return _("I heard nothing. Say it once more, a little louder.")
+        case Hearing.UNCLEAR:
+            return _("I could not make that out. Say it once more, or compare it by ear.")
+        case Hearing.NOISY:
+            return _("It is too noisy to hear you. Compare it by ear, or try where it is quieter.")
+        case Hearing.HEARD | Hearing.UNHEARD:
+            return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -22,9 +23,12 @@ from tutor.i18n import _
 from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Track
 from tutor.outcome import Outcome, Progress, Summary
+from tutor.speech.ear import Take
 from tutor.speech.voice import Clip
+from tutor.ui.aloud import Aloud
 from tutor.ui.aside import Aside
 from tutor.ui.focusing import Focusing
+from tutor.ui.microphone import Microphone
 from tutor.ui.sound import Sound
 from tutor.ui.turns import Turns, Way, way_back
 from tutor.ui.writing import Writing
@@ -57,7 +61,10 @@ BEGINNER_ANSWERS = 15
 class Drilling(Writing, ft.Observable):
     """The state of one session. Methods that do something are run by `Turns`, one at a time."""
 
-    def __init__(self, tutor: Tutor, session: Session, turns: Turns, sound: Sound | None) -> None:
+    def __init__(
+        self, tutor: Tutor, session: Session, turns: Turns, sound: Sound | None,
+        microphone: Microphone | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.turns = turns
         self.voice = tutor.voice.title
@@ -93,8 +100,18 @@ class Drilling(Writing, ft.Observable):
         self.aside.subscribe(self._relay)
         self.focusing = Focusing(tutor, turns)
         self.focusing.subscribe(self._relay)
-        self._tutor, self._session, self._sound = tutor, session, sound
         self._from = 0.0
+        self.aloud = Aloud(
+            tutor,
+            turns,
+            sound,
+            microphone,
+            judged=self._judged,
+            heard_by_oneself=self._heard_by_oneself,
+            since=lambda: monotonic() - self._from,
+        )
+        self.aloud.subscribe(self._relay)
+        self._tutor, self._session, self._sound = tutor, session, sound
         self._awaiting_end = self._began = False
         self._first: Outcome | None = None
         """What the answer that counts led to, while it is tried again."""
@@ -105,6 +122,8 @@ class Drilling(Writing, ft.Observable):
     async def begin(self) -> None:
         """Show the first drill."""
         self.beginner = (await self.turns.call(self._tutor.stats)).total_attempts < BEGINNER_ANSWERS
+        if self._session.speaks:
+            self._tutor.speaking.ear.prepare()
         await self.next()
         await self.focusing.begin()
 
@@ -139,6 +158,7 @@ class Drilling(Writing, ft.Observable):
         self.previews = dict(previews)
         self.rule_open, self.story = False, None
         self.aside.put_away()
+        self.aloud.begin(drill.answer, partial(self._tutor.speaking.listen, drill))
         self._empty()
         self._first, self.retrying = None, False
         self.heard = clip is not None or drill.track is not Track.AUDIO
@@ -163,7 +183,8 @@ class Drilling(Writing, ft.Observable):
 
     def _speaks_first(self, drill: Drill) -> bool:
         by_itself = drill.meeting and self._tutor.settings.autoplay
-        return bool(drill.say) and (drill.track is Track.AUDIO or by_itself)
+        to_repeat = drill.ask is Ask.SPEAK and not drill.say_after and drill.prompt != drill.answer
+        return bool(drill.say) and (drill.track is Track.AUDIO or to_repeat or by_itself)
 
     async def _do(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Do something in the session; where it has gone on in another place, show where it is now."""
@@ -182,7 +203,9 @@ class Drilling(Writing, ft.Observable):
 
     async def check(self) -> None:
         """Answer with what was typed; nothing typed is no answer."""
-        if self.typed.strip():
+        if self.drill and self.aloud.writing and self.phase is Phase.ASK and self.typed.strip():
+            await self._wrote_instead(self.drill)
+        elif self.typed.strip():
             self._think()
             await self._answer(self.typed)
 
@@ -206,7 +229,82 @@ class Drilling(Writing, ft.Observable):
     async def not_sure(self) -> None:
         """Show the answer instead of giving one."""
         self._think()
+        self.aloud.give_up()
         await self._answer(None, Help.SHOWN)
+
+    # Saying it aloud.
+
+    async def speak(self) -> None:
+        """Begin to listen to the learner; while it listens, that was all."""
+        await self.aloud.press()
+
+    async def _judged(self, take: Take) -> None:
+        """What was said was looked at."""
+        drill = self.drill
+        if drill is None or self.phase is Phase.ANSWERED:
+            return
+        self._think()
+        if self.retrying:
+            said = await self._do(self._session.speak_again, drill, take)
+            if said and self._first:
+                self.outcome = replace(self._first, feedback=said, xp=0)
+                await self._spoken(drill)
+            return
+        help_used = Help.HINT if self.hinted else Help.NONE
+        outcome = await self._do(self._session.speak, drill, take, help_used)
+        if outcome:
+            self.outcome = outcome
+            await self._spoken(drill)
+
+    async def _spoken(self, drill: Drill) -> None:
+        """Tell how it went; after two weak tries it is said once more, slowly."""
+        self.chosen, self.phase = drill.answer, Phase.ANSWERED
+        said = self.outcome.feedback.said if self.outcome and self.outcome.feedback else None
+        self.aloud.word = said.worst if said else None
+        self.aloud.weak = 0 if self.verdict is Verdict.GOOD else self.aloud.weak + 1
+        self._done()
+        if self._tutor.settings.autoplay and self.aloud.weak > 1:
+            self._say(slow=True)
+
+    async def _heard_by_oneself(self) -> None:
+        """Nobody judges it here: both are played, and the learner says how it went."""
+        if self.retrying:
+            await self._tried(None)
+        else:
+            await self.judge_oneself()
+
+    async def judge_oneself(self) -> None:
+        """Show and say how it should be, and let the learner say how it went."""
+        drill = self.drill
+        if drill is None or drill.ask is not Ask.SPEAK or self.phase is not Phase.ASK:
+            return
+        self._think()
+        self.aloud.give_up()
+        self.previews = dict(await self.turns.call(self._session.previews, drill))
+        self.aloud.by_oneself, self.phase = True, Phase.REVEALED
+        self.turns.advance()
+        if self._tutor.settings.autoplay:
+            self._say()
+
+    async def cannot_speak(self) -> None:
+        """Put speaking drills off for this session."""
+        self.aloud.give_up()
+        await self._do(self._session.cannot_speak)
+        await self.next()
+
+    async def write_instead(self) -> None:
+        """Write what was to be said."""
+        self.aloud.give_up()
+        self.aloud.writing = True
+        self.clear()
+        self.turns.advance()
+        self.turns.typing = True
+
+    async def _wrote_instead(self, drill: Drill) -> None:
+        said = await self._do(self._session.write_instead, drill, self.typed)
+        self.outcome = Outcome(said, None, "", 0, leech=False, goal=False, _today=self._tutor.today)
+        self.chosen, self.phase, self.retrying = self.typed, Phase.ANSWERED, True
+        self._done()
 
     async def _answer(self, response: str | None, help_used: Help = Help.NONE) -> None:
         if self.drill is None or self.phase is not Phase.ASK:
@@ -257,8 +355,10 @@ class Drilling(Writing, ft.Observable):
     @property
     def can_try_again(self) -> bool:
         """Whether the answer that is shown may be written or built once more."""
-        made = self.drill is not None and self.drill.ask in (Ask.TYPE, Ask.ORDER)
-        return made and self.phase is Phase.ANSWERED and self.verdict is not Verdict.GOOD
+        if self.drill is None or self.phase is not Phase.ANSWERED or self.verdict is Verdict.GOOD:
+            return False
+        spoken = self.drill.ask is Ask.SPEAK and not self.aloud.writing
+        return spoken or self.drill.ask in (Ask.TYPE, Ask.ORDER)
 
     async def reveal(self) -> None:
         """Turn a RECALL card over."""
@@ -274,7 +374,13 @@ class Drilling(Writing, ft.Observable):
         """Say how well a RECALL card was known, and go on."""
         if self.drill is None or self.phase is not Phase.REVEALED:
             return
-        outcome = await self._do(self._session.answer, self.drill, rating=rating, response_ms=self._thought)
+        outcome = await self._do(
+            self._session.answer,
+            self.drill,
+            rating=rating,
+            response_ms=self._thought,
+            take=self.aloud.unheard,
+        )
         await self.next()
         if outcome.goal and self.summary is None:
             self.turns.tell(goal_reached(), way=Way("stop-here", _("Stop here"), self.stop))
@@ -405,7 +511,8 @@ class Drilling(Writing, ft.Observable):
 
     def _say(self, slow: bool = False) -> None:
         if self.drill and self.audible:
-            self.turns.later(self._speak(self.drill.say, slow))
+            answered = self.drill.ask is Ask.SPEAK and self.phase is not Phase.ASK
+            self.turns.later(self._speak(self.drill.answer if answered else self.drill.say, slow))
 
     async def _speak(self, text: str, slow: bool) -> None:
         clip = await self._clip(text, slow)
@@ -423,6 +530,7 @@ class Drilling(Writing, ft.Observable):
 
     async def close(self) -> None:
         """Leave; it can be taken up again for a day."""
+        self.aloud.give_up()
         self.focusing.end()
         if self._sound:
             self.turns.later(self._sound.stop())

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from tutor.drills.drill import Ask
 from tutor.memory.review import Rating
 from tutor.ui.aside import Open
 from tutor.ui.browsing import Browsing
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import PRESSING, Does, Key, meaning
-from tutor.ui.learning_path import Hearing, LearningPath
+from tutor.ui.learning_path import LearningPath
 from tutor.ui.picking import Picking
 from tutor.ui.place import Place
 from tutor.ui.state import AppState, Screen
 from tutor.ui.talking import Talking
+from tutor.ui.telling_apart import Hearing, TellingApart
 from tutor.ui.welcoming import Welcoming
 
 
@@ -73,9 +75,11 @@ async def _in_place(state: AppState, does: Does, which: int) -> None:
     elif does is Does.LEAVE:
         if isinstance(content, Browsing | LearningPath) and not content.at_rest:
             await content.close()
+        elif isinstance(content, TellingApart) and content.hearing:
+            await content.enough()
         else:
             await state.go(Place.TODAY)
-    elif isinstance(content, LearningPath) and content.hearing:
+    elif isinstance(content, TellingApart) and content.hearing:
         await _while_hearing(content, content.hearing, does, which)
     elif does is Does.DEFAULT and isinstance(content, LearningPath) and content.page:
         await state.go_on(content.page.standing)
@@ -83,7 +87,7 @@ async def _in_place(state: AppState, does: Does, which: int) -> None:
         await content.turn()
 
 
-async def _while_hearing(path: LearningPath, hearing: Hearing, does: Does, which: int) -> None:
+async def _while_hearing(path: TellingApart, hearing: Hearing, does: Does, which: int) -> None:
     """Digits choose which word was heard, R says it again, Enter goes on to the next."""
     if does is Does.PICK:
         await path.pick(which)
@@ -153,3 +157,5 @@ async def _default(state: AppState, drilling: Drilling) -> None:
             await drilling.reveal()
         elif drilling.placed:
             await drilling.built()
+        elif drilling.drill.ask is Ask.SPEAK:
+            await drilling.speak()

@@ -30,7 +30,7 @@ class Sound:
 
     def __init__(self, page: ft.Page, on_playing: Callable[[bool], None]) -> None:
         self._on_playing = on_playing
-        self._path = ""
+        self._clip: Clip | None = None
         # Made with the page and not with the first clip, which would then come a second late.
         self._audio = fa.Audio(
             src=_silence(), release_mode=fa.ReleaseMode.STOP, on_state_change=self._changed
@@ -40,11 +40,13 @@ class Sound:
     async def play(self, clip: Clip) -> bool:
         """Play a clip from its beginning. False where the browser forbids it until the page is tapped."""
         try:
-            if self._path != clip.path:
-                self._audio.src = await asyncio.to_thread(Path(clip.path).read_bytes)
-                self._path = clip.path
+            # A browser's player that is sent to the beginning before it has loaded never begins.
+            start: int | None = 0
+            if self._clip != clip:
+                self._audio.src = clip.content or await asyncio.to_thread(Path(clip.path).read_bytes)
+                self._clip, start = clip, None
                 self._audio.update()
-            await asyncio.wait_for(self._audio.play(), _STARTS_WITHIN)
+            await asyncio.wait_for(self._audio.play(start), _STARTS_WITHIN)
         except Exception as error:  # noqa: BLE001 - the player raises whatever the platform says
             log.info("a sound was not played: %s", error)
             self._on_playing(False)

@@ -28,6 +28,7 @@ from tutor.ui.drilling import Drilling
 from tutor.ui.learning_path import LearningPath, Part, next_part
 from tutor.ui.looking_back import LookingBack
 from tutor.ui.memory import Memory
+from tutor.ui.microphone import Microphone
 from tutor.ui.picking import Picking
 from tutor.ui.place import Place
 from tutor.ui.remembering import Remembering
@@ -111,6 +112,8 @@ class AppState(ft.Observable):
         """Long work that has the screen to itself."""
         self.now: Callable[[], datetime] = lambda: datetime.now().astimezone()
         self.sound = sound
+        self.microphone: Microphone | None = None
+        """That of the page; None where there is no page, as in tests."""
         self._open_tutor, self._on_theme, self._prepare = open_tutor, on_theme, prepare
         self._memory = memory or Memory()
         self._inside = ""
@@ -355,7 +358,7 @@ class AppState(ft.Observable):
     async def talk(self, lesson: str) -> None:
         """Open a lesson's dialogue, where it was left."""
         if self._tutor:
-            talking = await Talking.of(self._tutor, self.turns, self.sound, lesson)
+            talking = await Talking.of(self._tutor, self.turns, self.sound, lesson, self.microphone)
             self._show(Screen.TALK, talking)
 
     async def resume(self) -> None:
@@ -368,7 +371,7 @@ class AppState(ft.Observable):
 
     async def _enter(self, session: Session) -> None:
         assert self._tutor
-        drilling = Drilling(self._tutor, session, self.turns, self.sound)
+        drilling = Drilling(self._tutor, session, self.turns, self.sound, self.microphone)
         await drilling.begin()
         self._show(Screen.SESSION, drilling)
         if drilling.notice:
@@ -376,6 +379,8 @@ class AppState(ft.Observable):
 
     def _show(self, screen: Screen, content: Content | None) -> None:
         """Show a screen and what it is about, from the start of a step."""
+        if isinstance(self.content, Browsing):
+            self.content.fall_silent()
         if content:
             # One component draws everything, so that no part is drawn from a state that is half old.
             self._redraw = lambda _sender, _field: self._notify("content")
@@ -411,7 +416,7 @@ class AppState(ft.Observable):
         if self.drilling:
             await self.drilling.close()
         if self._tutor:
-            browsing = await Browsing.of(self._tutor, self.turns, self.sound)
+            browsing = await Browsing.of(self._tutor, self.turns, self.sound, self.microphone)
             await browsing.open(item)
             await browsing.write(Writing.EDIT)
             self.place = Place.LIBRARY
@@ -439,9 +444,9 @@ class AppState(ft.Observable):
         elif place is Place.LESSONS:
             content = await LearningPath.of(self._tutor, self.turns, self.sound)
         elif place is Place.LIBRARY:
-            content = await Browsing.of(self._tutor, self.turns, self.sound)
+            content = await Browsing.of(self._tutor, self.turns, self.sound, self.microphone)
         elif place is Place.PROGRESS:
-            content = looking = LookingBack(self._tutor, self.turns)
+            content = looking = LookingBack(self._tutor, self.turns, self.sound)
             self.turns.later(looking.count())
         elif place is Place.SETTINGS:
             content = await Adjusting.of(self._tutor, self.turns, self.settle)

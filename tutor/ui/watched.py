@@ -28,7 +28,8 @@ class Watched:
         self.stopping = False
         self._seen = seen
         self._loop = asyncio.get_running_loop()
-        self._began = monotonic()
+        self._first: tuple[float, float] | None = None
+        """When it was first told how far the work is, and what share that was."""
         self._looked_at = 0.0
         self._latest: Progress | None = None
 
@@ -43,7 +44,11 @@ class Watched:
         self._loop.call_soon_threadsafe(self._see, progress)
 
     def _see(self, progress: Progress) -> None:
-        self.progress, self.left = progress, seconds_left(monotonic() - self._began, progress.share)
+        now = monotonic()
+        began, share = self._first = self._first or (now, progress.share)
+        # What was there before it began, as of a download that goes on, says nothing of how fast it is.
+        ours = (progress.share - share) / (1 - share) if share < 1 else 0.0
+        self.progress, self.left = progress, seconds_left(now - began, ours)
         self._seen()
 
     def stop(self) -> None:

@@ -61,7 +61,10 @@ class MistakeRow(SQLModel, table=True):
     """What went wrong in an answer: a grammar point or a sound, and how."""
 
     __tablename__ = "mistake"
-    __table_args__ = (Index("mistake_item", "learner", "item"),)
+    __table_args__ = (
+        Index("mistake_item", "learner", "item"),
+        Index("mistake_day", "learner", "subtype", "at"),
+    )
 
     id: str = an_id(primary_key=True)
     learner: str = an_id()

@@ -21,6 +21,7 @@ from tutor.ui.components.buttons import (
 from tutor.ui.components.field import typed_answer
 from tutor.ui.components.measure import option_height, rate_height
 from tutor.ui.components.order import built_answer
+from tutor.ui.components.speaking import speak_area
 from tutor.ui.components.text import words
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.theme import BORDER_CONTROL, CAPTION, LABEL, SPACE_8, SPACE_12, SPACE_16, Look
@@ -33,13 +34,15 @@ def answer_area(look: Look, drilling: Drilling) -> ft.Control:
     """What stands below the prompt until there is an answer."""
     drill = drilling.drill
     assert drill
-    if drill.ask is Ask.TYPE:
+    if drill.ask is Ask.TYPE or drilling.aloud.writing:
         return typed_answer(look, drilling)
     if drill.ask is Ask.ORDER:
         parts = built_answer(look, drilling)
     elif drill.ask is Ask.CHOOSE:
         parts = [*options(look, drilling), _ways_out(look, drilling)]
-    elif drill.ask is Ask.GRADE:
+    elif drill.ask is Ask.SPEAK and drilling.phase is Phase.ASK:
+        parts = speak_area(look, drilling)
+    elif drill.ask in (Ask.GRADE, Ask.SPEAK):
         parts = _grades(look, drilling)
     else:
         parts = _acknowledge(look, drilling)
@@ -124,7 +127,8 @@ def _grades(look: Look, drilling: Drilling) -> list[ft.Control]:
         if drill.track is not Track.AUDIO:
             return [show]
         return [show, ft.Row([_cannot_listen(look, drilling)], alignment=ft.MainAxisAlignment.CENTER)]
-    asks = words(look, _("How well did you know it?"), CAPTION, colour=look.colours.on_surface_variant,
+    asked = _("How well did you say it?") if drill.ask is Ask.SPEAK else _("How well did you know it?")
+    asks = words(look, asked, CAPTION, colour=look.colours.on_surface_variant,
                  align=ft.TextAlign.CENTER)  # fmt: skip
     buttons = [_grade(look, drilling, drill, rating) for rating in drilling.previews]
     if look.big_text and look.width < 360:

@@ -41,6 +41,8 @@ def mode_word(mode: Mode) -> str:
         Mode.CONTEXT: _("Filled the gap"),
         Mode.NUANCE: _("Chose the word that fits"),
         Mode.PRODUCE: _("Said it in Polish"),
+        Mode.SPEAK: _("Said it aloud"),
+        Mode.RESPOND: _("Answered the tutor"),
     }
     return names[mode]
 

@@ -12,7 +12,7 @@ from tutor.ui.components.buttons import control_side, filled, icon_only, key_box
 from tutor.ui.components.chips import ICONS
 from tutor.ui.components.text import marked_up, words
 from tutor.ui.components.verdict import sign
-from tutor.ui.learning_path import Hearing, LearningPath
+from tutor.ui.telling_apart import Hearing, TellingApart
 from tutor.ui.theme import (
     BODY,
     BUTTON,
@@ -27,7 +27,7 @@ from tutor.ui.theme import (
 )
 
 
-def contrasts(look: Look, path: LearningPath, note: Note) -> list[ft.Control]:
+def contrasts(look: Look, path: TellingApart, note: Note) -> list[ft.Control]:
     """A note's contrasts, and the way to tell them apart by ear; as text alone where there is no voice."""
     if not path.voice:
         pairs = [words(look, " – ".join(pair), POLISH, medium=False) for pair in note.contrasts]
@@ -44,7 +44,7 @@ def contrasts(look: Look, path: LearningPath, note: Note) -> list[ft.Control]:
     ]  # fmt: skip
 
 
-def _pair(look: Look, path: LearningPath, note: Note, at: int) -> ft.Control:
+def _pair(look: Look, path: TellingApart, note: Note, at: int) -> ft.Control:
     """The words of one contrast, each of which is said when it is pressed."""
     parts: list[ft.Control] = []
     for place, word in enumerate(note.contrasts[at]):
@@ -69,7 +69,7 @@ def _pair(look: Look, path: LearningPath, note: Note, at: int) -> ft.Control:
     return ft.Row(parts, wrap=True, spacing=SPACE_4, run_spacing=0)
 
 
-def _asked(look: Look, path: LearningPath, hearing: Hearing) -> ft.Control:
+def _asked(look: Look, path: TellingApart, hearing: Hearing) -> ft.Control:
     """A word was said: the words to choose from, and after the choice what it was."""
     heard, colours, turns = hearing.heard, look.colours, path.turns
     again = icon_only(
@@ -93,7 +93,7 @@ def _asked(look: Look, path: LearningPath, hearing: Hearing) -> ft.Control:
     )
 
 
-def _options(look: Look, path: LearningPath, hearing: Hearing) -> ft.Control:
+def _options(look: Look, path: TellingApart, hearing: Hearing) -> ft.Control:
     """The words, each a button: before the choice it chooses, after it says the word."""
     colours = look.colours
     buttons: list[ft.Control] = []

@@ -7,7 +7,7 @@ from math import ceil
 import flet as ft
 
 from tutor.i18n import _, plural
-from tutor.long_work import Doing
+from tutor.long_work import Doing, Progress
 from tutor.ui.components.buttons import named, textual
 from tutor.ui.components.text import words
 from tutor.ui.theme import CAPTION, LABEL, SPACE_4, SPACE_8, Look
@@ -21,7 +21,7 @@ def long_work(look: Look, turns: Turns, work: Watched, name: str = "long-work") 
     progress = work.progress
     share = progress.share if progress else None
     doing = doing_now(progress.what) if progress else work.title
-    left = _("Stopping") if work.stopping else time_left(work.left) if work.left is not None else ""
+    left = _("Stopping") if work.stopping else how_far(progress, work.left)
     stop = textual(look, turns.at_once(f"stop-{name}", work.stop), _("Cancel"), pad=0)
     said = ft.Column(
         [
@@ -66,7 +66,19 @@ def doing_now(what: Doing) -> str:
         Doing.READING: _("Reading your answers"),
         Doing.FITTING: _("Fitting the memory model"),
         Doing.VOICING: _("Making sounds"),
+        Doing.DOWNLOADING: _("Downloading"),
     }[what]
+
+
+def how_far(progress: Progress | None, seconds: float | None) -> str:
+    """How much of a download is there, and how long any work will go on, as far as that can be told."""
+    said = []
+    if progress and progress.what is Doing.DOWNLOADING and progress.total:
+        done, total = progress.done / 1e6, progress.total / 1e6
+        said.append(_("{done:.1f} of {total:.1f} MB").format(done=done, total=total))
+    if seconds is not None:
+        said.append(time_left(seconds))
+    return " · ".join(said)
 
 
 def time_left(seconds: float) -> str:

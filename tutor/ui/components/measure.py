@@ -12,6 +12,7 @@ from math import ceil
 from tutor.drills.drill import Ask, Drill
 from tutor.i18n import _
 from tutor.memory.tracks import Mode, Track
+from tutor.ui.components.speaking import microphone_size
 from tutor.ui.components.story import STORY_HEIGHT
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.theme import (
@@ -81,10 +82,19 @@ def answer_height(look: Look, drilling: Drilling) -> float:
     if drill.ask is Ask.ORDER:
         pieces = _rows(look, drill.pieces) * (quiet + SPACE_8)
         return sentence_height(look, drilling, drill) + 3 * SPACE_8 + pieces + button + quiet + below
-    if drill.ask is Ask.TYPE:
+    if drill.ask is Ask.TYPE or drilling.aloud.writing:
         letters = 0 if drill.english else FIELD
         return 2 * quiet + SPACE_8 + look.grown(FIELD) + SPACE_8 + letters + below
-    if drill.ask is Ask.GRADE:
+    if drill.ask is Ask.SPEAK and drilling.phase is Phase.ASK:
+        told = (
+            drilling.aloud.recorder.problem
+            or drilling.aloud.told
+            or ("x" * 80 if not drilling.aloud.hears else "")
+        )
+        ways = quiet if drilling.retrying else quiet * (1 if look.wide else 3 if look.big_text else 2)
+        ring = microphone_size(look) + SPACE_24
+        return ring + text(look, told, BODY, _outer(look)) + look.grown(SPACE_24) + 3 * SPACE_8 + ways + below
+    if drill.ask in (Ask.GRADE, Ask.SPEAK):
         if drilling.phase is Phase.ASK:
             return button + SPACE_8 + (quiet if drill.track is Track.AUDIO else 0) + below
         return SPACE_24 + rate_height(look, drill) + SPACE_8 + below
@@ -125,7 +135,13 @@ def sheet_height(look: Look, drilling: Drilling) -> float:
     if said is None:
         return 0
     width = _outer(look)
-    height = SPACE_24 + look.grown(HIT) + SPACE_8 + tapped(look, said.answer, SENTENCE, width) + SPACE_8
+    height = SPACE_24 + look.grown(HIT) + SPACE_8
+    if said.said:
+        told = said.said.words[drilling.aloud.word].told if drilling.aloud.word is not None else ""
+        tiles = look.grown(28) + look.grown(64, 1.5) + 2 * SPACE_8 if drilling.aloud.word is not None else 0
+        height += tiles + text(look, told, BODY, width) + look.grown(SPACE_24) + SPACE_8
+    else:
+        height += tapped(look, said.answer, SENTENCE, width) + SPACE_8
     height += text(look, said.why, BODY, width) + SPACE_8
     if outcome and outcome.leech:
         height += text(look, "x" * 90, BODY, width)
@@ -149,6 +165,8 @@ def _body(look: Look, drilling: Drilling, drill: Drill) -> float:
         return texts((feedback.note.title, HEADING), (feedback.note.text, BODY))
     if drill.meeting:
         return look.grown(_ENOUGH)
+    if drill.ask is Ask.SPEAK and not drilling.aloud.writing:
+        return _aloud(look, drilling, drill, width)
     if drilling.phase is Phase.ANSWERED and drill.ask in (Ask.TYPE, Ask.ORDER):
         wrote = feedback.response if feedback else ""
         return texts((_("You wrote"), CAPTION), (wrote, SENTENCE), (drill.translation or drill.prompt, BODY))
@@ -175,6 +193,20 @@ def _body(look: Look, drilling: Drilling, drill: Drill) -> float:
         example = drill.sentence.text if drill.sentence else ""
         height += SPACE_16 + texts((drill.answer, SENTENCE)) + tapped(look, example, EXAMPLE, width)
     return height
+
+
+def _aloud(look: Look, drilling: Drilling, drill: Drill, width: float) -> float:
+    """What is to be said, or the words as they were said, with the buttons that play them."""
+    row = look.grown(HIT) + SPACE_16
+    if drilling.phase is not Phase.ASK:
+        english = drill.translation or drill.prompt
+        rows = ceil(len(drill.answer) * look.size(POLISH) * 0.75 / width)
+        return rows * look.grown(72, 1.5) + text(look, english, BODY, width) + row + SPACE_16
+    help_ = look.grown(HIT) + SPACE_16 if drilling.retrying or drilling.hinted else 0
+    if drill.line:
+        line = text(look, drill.line, SENTENCE, width) + text(look, drill.line_means, CAPTION, width)
+        return line + 3 * SPACE_16 + row + text(look, drill.prompt, POLISH, width) + help_
+    return _prompt(look, drill.prompt, width) + text(look, drill.translation, BODY, width) + row + help_
 
 
 def _prompt(look: Look, prompt: str, width: float) -> float:

@@ -12,6 +12,7 @@ from tutor.ui.components.buttons import icon_only, named, pressable, textual
 from tutor.ui.components.chips import new_chip, track_chip
 from tutor.ui.components.frame import card
 from tutor.ui.components.marked import gapped, marked
+from tutor.ui.components.speaking import said_words, speak_prompt
 from tutor.ui.components.story import story_panel
 from tutor.ui.components.tappable import explaining
 from tutor.ui.components.tappable import sentence as tappable_sentence
@@ -89,13 +90,18 @@ def _body(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
         return _note(look, drill.prompt, drill.answer)
     if drill.meeting:
         return _meeting(look, drilling, drill)
-    if drilling.phase is Phase.ANSWERED and drill.ask in (Ask.TYPE, Ask.ORDER):
+    if drill.ask is Ask.SPEAK and not drilling.aloud.writing:
+        if drilling.phase is Phase.ASK:
+            return speak_prompt(look, drilling, drill)
+        said = drilling.outcome.feedback.said if drilling.outcome and drilling.outcome.feedback else None
+        return said_words(look, drilling, drill, said)
+    if drilling.phase is Phase.ANSWERED and drill.ask in (Ask.TYPE, Ask.ORDER, Ask.SPEAK):
         return _written(look, drilling, drill)
     if drill.track is Track.AUDIO:
         return _listening(look, drilling, drill)
     if drill.gap:
         return _gap(look, drilling, drill)
-    if drill.mode in (Mode.PRODUCE, Mode.SYNTAX):
+    if drill.mode in (Mode.PRODUCE, Mode.SYNTAX) or drill.ask is Ask.SPEAK:
         return _english(look, drill)
     return _word_card(look, drilling, drill)
 

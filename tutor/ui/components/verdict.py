@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import flet as ft
 
+from tutor.drills.drill import Ask
 from tutor.drills.feedback import Feedback, Verdict
 from tutor.i18n import _
 from tutor.outcome import Outcome
 from tutor.ui.components.buttons import filled, icon_only, named, outlined, textual
 from tutor.ui.components.marked import marked
+from tutor.ui.components.speaking import estimate, scores_row, sounds_of_word
 from tutor.ui.components.tappable import explaining
 from tutor.ui.components.text import marked_up, words
 from tutor.ui.drilling import Drilling, goal_reached
@@ -69,7 +71,15 @@ def verdict_sheet(look: Look, drilling: Drilling, *, crowded: bool = False) -> f
     explain = explaining(drilling, "answer", said.answer) if polish else None
     parts: list[ft.Control] = [
         _heading(look, drilling, said, "" if drilling.retrying else _back(outcome)),
-        marked(look, said.answer, tested=said.tested, differs=said.differs, ink=hue.ink, explain=explain),
+        *(
+            [*sounds_of_word(look, drilling.aloud, said.said), scores_row(look, said.said)]
+            if said.said
+            else [
+                marked(
+                    look, said.answer, tested=said.tested, differs=said.differs, ink=hue.ink, explain=explain
+                )
+            ]
+        ),
     ]
     if said.why:
         parts.append(marked_up(look, said.why, BODY))
@@ -109,13 +119,16 @@ def _back(outcome: Outcome) -> str:
 def _heading(look: Look, drilling: Drilling, said: Feedback, back: str) -> ft.Control:
     hue, turns = look.colours.verdict(said.verdict), drilling.turns
     words_said: list[ft.Control] = [words(look, said.headline, HEADING, colour=hue.ink)]
+    if said.said:
+        score = estimate(said.said)
+        back = f"{score} · {back}" if back else score
     if back:
         words_said.append(words(look, back, CAPTION, colour=look.colours.on_surface_variant))
     parts: list[ft.Control] = [
         sign(look, said.verdict),
         ft.Column(words_said, spacing=0, expand=True, tight=True),
     ]
-    if drilling.audible:
+    if drilling.audible and not said.said:
         slower = turns.press("slower", drilling.replay, True)
         parts.append(icon_only(look, slower, ft.Icons.SLOW_MOTION_VIDEO_ROUNDED, _("Slower")))
         parts.append(
@@ -145,8 +158,10 @@ def _onward(look: Look, drilling: Drilling, width: float | None = None) -> list[
         return [filled(look, go_on, _("Next"), key="Enter", width=width, expand=share)]
     half = (width - SPACE_8) / 2 if width else None
     again = turns.press("try-again", drilling.try_again)
+    spoken = drilling.drill is not None and drilling.drill.ask is Ask.SPEAK
+    label = _("Say it again") if spoken else _("Try again")
     return [
-        outlined(look, again, _("Try again"), key="T", width=half, expand=share),
+        outlined(look, again, label, key="T", width=half, expand=share),
         filled(look, go_on, _("Next"), key="Enter", width=half, expand=share),
     ]
 
@@ -155,7 +170,8 @@ def _actions(look: Look, drilling: Drilling, said: Feedback, crowded: bool) -> f
     turns = drilling.turns
     quiet: list[ft.Control] = []
     if said.verdict is not Verdict.GOOD and not drilling.retrying:
-        quiet.append(textual(look, turns.press("was-right", drilling.was_right), _("I was right"), pad=0))
+        right = _("I said it right") if said.said else _("I was right")
+        quiet.append(textual(look, turns.press("was-right", drilling.was_right), right, pad=0))
     if said.note:
         label = _("Hide the rule") if drilling.rule_open else _("Show me the rule")
         quiet.append(textual(look, turns.press("show-rule", drilling.show_rule), label, pad=0))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import flet as ft
 
 from tutor.course.dialogue import Answer, Turn
@@ -13,13 +11,16 @@ from tutor.i18n import _
 from tutor.ui.components.buttons import filled, icon_only, named, pressable, textual
 from tutor.ui.components.field import focus, letters_for, with_focus, written_field
 from tutor.ui.components.frame import message
+from tutor.ui.components.speaking import level_bar, microphone
 from tutor.ui.components.text import marked_up, words
 from tutor.ui.components.verdict import sign
+from tutor.ui.recorder import Stage
 from tutor.ui.state import AppState
 from tutor.ui.talking import Talking
 from tutor.ui.theme import (
     BODY,
     BORDER,
+    BORDER_FOCUS,
     CAPTION,
     CONTENT_WIDTH,
     FIELD,
@@ -62,7 +63,19 @@ def dialogue_screen(state: AppState, talking: Talking) -> ft.Control:
         spacing=0,
         expand=True,
     )
-    return with_focus(shown, partial(focus, talking), talking.turns.step)
+
+    async def at_first() -> None:
+        # The keyboard of a phone stays away from who speaks into it.
+        if look.wide or not talking.spoken:
+            await _into_field(talking)
+
+    return with_focus(shown, at_first, talking.turns.step)
+
+
+async def _into_field(talking: Talking) -> None:
+    """Put the caret into the field, unless the app listens in its place."""
+    if not talking.aloud.busy:
+        await focus(talking)
 
 
 def _bar(look: Look, state: AppState, talking: Talking) -> ft.Control:
@@ -174,7 +187,7 @@ def _theirs(
         await talking.turn_over(name)
         if look.wide and not turns.by_key:
             # There is a keyboard, and what is written next goes into the field.
-            await focus(talking)
+            await _into_field(talking)
 
     bubble = pressable(
         look,
@@ -262,7 +275,7 @@ def _ask(look: Look, talking: Talking) -> ft.Control:
 
     async def hinted() -> None:
         await talking.hint()
-        await focus(talking)
+        await _into_field(talking)
 
     asked = ft.Column(
         [
@@ -281,22 +294,64 @@ def _ask(look: Look, talking: Talking) -> ft.Control:
     parts: list[ft.Control] = [ft.Row([asked, help_], spacing=SPACE_8)]
     if talking.hinted:
         parts.append(marked_up(look, talking.turn.hint, BODY, polish=colours.primary))
-    send = pressable(
+    aloud = talking.aloud
+    if not_sent := aloud.recorder.problem or aloud.told:
+        told = words(look, not_sent, CAPTION, colour=colours.on_surface_variant)
+        parts.append(ft.Semantics(live_region=True, content=told))
+    row = [_listening(look, talking) if aloud.busy else _field(look, talking)]
+    if talking.can_speak:
+        row.append(microphone(look, turns, aloud, size=FIELD, ring=False))
+    row.append(_forget(look, talking) if aloud.busy else _send(look, talking))
+    parts.append(ft.Row(row, spacing=SPACE_8))
+    above = ft.Container(
+        ft.Column(parts, spacing=SPACE_8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+        padding=ft.Padding.only(left=SPACE_16, right=SPACE_16, top=SPACE_12, bottom=SPACE_8),
+    )
+    return _sheet(look, [above, letters_for(look, turns, talking)])
+
+
+def _field(look: Look, talking: Talking) -> ft.Control:
+    return written_field(look, talking.turns, talking, _("In Polish"), talking.send)
+
+
+def _send(look: Look, talking: Talking) -> ft.Control:
+    colours = look.colours
+    return pressable(
         look,
-        turns.press("send", talking.send),
+        talking.turns.press("send", talking.send),
         ft.Icon(ft.Icons.SEND_ROUNDED, color=colours.on_primary, size=24, semantics_label=_("Send")),
         bgcolor=colours.primary,
         colour=colours.on_primary,
         height=look.grown(FIELD),
         width=FIELD,
     )
-    field = written_field(look, turns, talking, _("In Polish"), talking.send)
-    parts.append(ft.Row([field, send], spacing=SPACE_8))
-    above = ft.Container(
-        ft.Column(parts, spacing=SPACE_8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
-        padding=ft.Padding.only(left=SPACE_16, right=SPACE_16, top=SPACE_12, bottom=SPACE_8),
-    )
-    return _sheet(look, [above, letters_for(look, turns, talking)])
+
+
+def _listening(look: Look, talking: Talking) -> ft.Control:
+    """In the place of the field: that it listens, and how loud it is. There is room for few words."""
+    hue, aloud = look.colours.speak, talking.aloud
+    listens = aloud.recorder.stage is Stage.LISTENING
+    said = words(look, _("Listening …") if listens else _("One moment …"), BODY, lines=1)
+    parts: list[ft.Control] = [ft.Semantics(live_region=True, content=said)]
+    if listens:
+        parts.append(level_bar(aloud.recorder.level, hue.ink, hue.soft))
+    return named("listening", ft.Container(
+        ft.Column(parts, spacing=SPACE_4, tight=True, alignment=ft.MainAxisAlignment.CENTER,
+                  horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+        height=look.grown(FIELD),
+        border=ft.Border.all(BORDER_FOCUS, hue.ink),
+        border_radius=RADIUS,
+        bgcolor=look.colours.surface_container_lowest,
+        padding=ft.Padding.symmetric(horizontal=SPACE_16),
+    ), expand=True)  # fmt: skip
+
+
+def _forget(look: Look, talking: Talking) -> ft.Control:
+    """In the place of Send: a way not to."""
+    if talking.aloud.recorder.stage is Stage.JUDGING:
+        return ft.Container(width=FIELD)
+    forget = talking.turns.press("forget-said", talking.forget)
+    return icon_only(look, forget, ft.Icons.CLOSE_ROUNDED, _("Send nothing"), size=FIELD)
 
 
 def _end(look: Look, state: AppState, talking: Talking) -> ft.Control:

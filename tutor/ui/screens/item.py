@@ -13,11 +13,23 @@ from tutor.drills.context import other_aspect
 from tutor.i18n import _, plural
 from tutor.library import ItemPage
 from tutor.memory.tracks import Track
+from tutor.ui.aloud import Aloud
 from tutor.ui.browsing import Browsing, Writing
 from tutor.ui.components.buttons import filled, icon_only, named, textual
 from tutor.ui.components.chips import ICONS, track_word
 from tutor.ui.components.field import plain_field
 from tutor.ui.components.frame import card
+from tutor.ui.components.speaking import (
+    CENTRE,
+    MICROPHONE_SMALL,
+    compared_by_ear,
+    doing,
+    estimate,
+    microphone,
+    playing_row,
+    sounds_of_word,
+    word_chips,
+)
 from tutor.ui.components.story import SHOWN, answer_row, curve, days_text
 from tutor.ui.components.text import marked_up, with_word, words
 from tutor.ui.theme import (
@@ -50,6 +62,8 @@ def item_page(look: Look, browsing: Browsing, page: ItemPage) -> ft.Control:
         parts.append(_sure(look, browsing))
     if browsing.writing is Writing.TAG:
         parts.append(_tagging(look, browsing))
+    if browsing.aloud:
+        parts.append(_saying(look, browsing, browsing.aloud, page))
     parts.append(_tracks(look, page))
     if page.stories:
         parts.append(_forgetting(look, page.stories))
@@ -155,6 +169,36 @@ def _card(look: Look, title: str, parts: list[ft.Control]) -> ft.Control:
         look,
         ft.Column([heading, *parts], spacing=SPACE_8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
     )
+
+
+def _saying(look: Look, browsing: Browsing, aloud: Aloud, page: ItemPage) -> ft.Control:
+    """A microphone to say it for oneself; then how each word was, its sounds, and both to be heard."""
+    turns, quiet, said = browsing.turns, look.colours.on_surface_variant, browsing.said
+    button = microphone(look, turns, aloud, size=MICROPHONE_SMALL)
+    parts: list[ft.Control] = [ft.Row([button], alignment=ft.MainAxisAlignment.CENTER)]
+    told = not aloud.busy and (aloud.recorder.problem or aloud.told)
+    now = words(look, told, BODY, align=CENTRE) if told else words(
+        look, doing(aloud), CAPTION, colour=quiet, align=CENTRE)  # fmt: skip
+    parts.append(ft.Semantics(live_region=True, content=now))
+    if not aloud.hears and not told:
+        parts.append(compared_by_ear(look))
+    if said:
+        parts += [
+            word_chips(look, turns, aloud, said),
+            ft.Semantics(
+                live_region=True,
+                container=True,
+                content=words(look, estimate(said), CAPTION, colour=quiet, align=CENTRE),
+            ),
+            *sounds_of_word(look, aloud, said),
+        ]
+        if said.extra:
+            more = _("More was heard than that: “{heard}”.").format(heard=said.heard)
+            parts.append(words(look, more, BODY))
+    if aloud.mine:
+        say = partial(browsing.say, page.item.text) if browsing.voice else None
+        parts.append(playing_row(look, turns, aloud, say))
+    return named("say-it", _card(look, _("Say it"), parts))
 
 
 def _tracks(look: Look, page: ItemPage) -> ft.Control:

@@ -14,6 +14,7 @@ from tutor.ui.components.buttons import named
 from tutor.ui.components.chips import ICONS, choice_chip, track_word
 from tutor.ui.components.frame import card, message, scrolling
 from tutor.ui.components.text import day_short, day_text, month_text, words
+from tutor.ui.components.weak_sounds import weak_sounds
 from tutor.ui.looking_back import LookingBack
 from tutor.ui.state import AppState
 from tutor.ui.theme import (
@@ -104,6 +105,7 @@ def _pictures(look: Look, looking: LookingBack, told: Progress) -> list[ft.Contr
         _practised(look, looking, told),
         _coming(look, told),
         _tracks(look, told),
+        *_sounds(look, looking),
         _planned(look, told),
         _lasting(look, told),
         *(_coverage(look, *level) for level in told.coverage),
@@ -286,6 +288,15 @@ def _tracks(look: Look, told: Progress) -> ft.Control:
         )
         rows.append(ft.Column([head, bar], spacing=SPACE_8))
     return _card(look, _("Four tracks"), _("Words met, and how likely you know one of them now"), rows)
+
+
+def _sounds(look: Look, looking: LookingBack) -> list[ft.Control]:
+    """Nothing for who did not speak lately: there is nothing to tell of."""
+    if looking.sounds is None:
+        return []
+    said = _("What came out as another sound in the last seven days") if looking.sounds else ""
+    parts = weak_sounds(look, looking, looking.sounds)
+    return [named("weak-sounds", _card(look, _("Sounds to work on"), said, parts))]
 
 
 def _planned(look: Look, told: Progress) -> ft.Control:

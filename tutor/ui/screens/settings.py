@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import time
-from typing import Any
 
 import flet as ft
 
@@ -12,17 +11,18 @@ from tutor.drills.speaker import Speaker
 from tutor.i18n import _, plural
 from tutor.settings import GOALS, Grading, Language, Theme
 from tutor.ui.adjusting import Adjusting
-from tutor.ui.components.buttons import filled, named, outlined, pressable
+from tutor.ui.components.buttons import filled, named, outlined
+from tutor.ui.components.choices import Choices, choice, switch
 from tutor.ui.components.field import plain_field
 from tutor.ui.components.frame import card, message, scrolling
-from tutor.ui.components.rows import link, row, told, unfolding
+from tutor.ui.components.rows import link, told, unfolding
 from tutor.ui.components.text import day_text, words
+from tutor.ui.screens.speech_settings import speech_rows
 from tutor.ui.screens.your_data import data_rows, deletion, working
 from tutor.ui.state import AppState
 from tutor.ui.theme import (
     CAPTION,
     GREETING,
-    HIT,
     LABEL,
     SPACE_4,
     SPACE_8,
@@ -40,8 +40,6 @@ _SPEEDS = (0.75, 0.9, 1.0, 1.15)
 _DAYS_OFF, _WEEKS_OFF = (1, 3), (1, 2, 4)
 _DAY_STARTS = tuple(time(hour) for hour in range(7))
 
-Choices = Sequence[tuple[Any, str]]
-
 
 def settings_screen(state: AppState, adjusting: Adjusting) -> ft.Control:
     """Everything that can be set, in groups."""
@@ -54,6 +52,7 @@ def settings_screen(state: AppState, adjusting: Adjusting) -> ft.Control:
         _group(look, _("You"), _you(look, state, adjusting)),
         _group(look, _("Learning"), _learning(look, state, adjusting)),
         _group(look, _("Sound"), _sound(look, adjusting)),
+        _group(look, _("Speaking"), speech_rows(look, adjusting)),
         _group(look, _("Look"), _appearance(look, adjusting)),
         _group(look, _("Your data"), data_rows(look, state, adjusting)),
         deletion(look, state, adjusting),
@@ -96,20 +95,20 @@ def _learning(look: Look, state: AppState, adjusting: Adjusting) -> list[ft.Cont
     starts = [(at, f"{at:%H:%M}") for at in sorted({*_DAY_STARTS, now.day_start})]
     remember = state.turns.press("remembering", state.see_remembering)
     return [
-        _choice(look, adjusting, "goal_minutes", _("Daily goal"),
-                _("How long the ring on Today takes to fill"), now.goal_minutes, minutes),
-        _choice(look, adjusting, "new_per_day", _("New words a day"), _("More now means more reviews later"),
-                now.new_per_day, new),
+        choice(look, adjusting, "goal_minutes", _("Daily goal"),
+               _("How long the ring on Today takes to fill"), now.goal_minutes, minutes),
+        choice(look, adjusting, "new_per_day", _("New words a day"), _("More now means more reviews later"),
+               now.new_per_day, new),
         link(look, remember, _("How much to remember"),
               _("Higher means shorter waits and more reviews; easy days, too")),
-        _choice(look, adjusting, "grading", _("Grading"),
-                _("By time: quick answers count as easy. Buttons: only what you say counts"), now.grading,
-                grading),
+        choice(look, adjusting, "grading", _("Grading"),
+               _("By time: quick answers count as easy. Buttons: only what you say counts"), now.grading,
+               grading),
         _pause(look, adjusting),
-        _choice(look, adjusting, "day_start", _("A day begins at"),
-                _("What you do at night still counts for the day before"), now.day_start, starts),
-        _switch(look, adjusting, "focus", _("Focus timer"),
-                _("After 25 minutes of practice it offers a break"), now.focus),
+        choice(look, adjusting, "day_start", _("A day begins at"),
+               _("What you do at night still counts for the day before"), now.day_start, starts),
+        switch(look, adjusting, "focus", _("Focus timer"),
+               _("After 25 minutes of practice it offers a break"), now.focus),
     ]  # fmt: skip
 
 
@@ -127,22 +126,22 @@ def _pause(look: Look, adjusting: Adjusting) -> ft.Control:
         effect = _("Until {day}; nothing is asked for, and your streak waits").format(day=day_text(now.last))
         if days not in dict(choices):
             choices.append((days, plural("{count} day", "{count} days", days)))
-    return _choice(look, adjusting, "pause", _("Days off"), effect, days, choices)
+    return choice(look, adjusting, "pause", _("Days off"), effect, days, choices)
 
 
 def _sound(look: Look, adjusting: Adjusting) -> list[ft.Control]:
     now = adjusting.settings
     speeds = [(speed, f"{round(100 * speed)} %") for speed in sorted({*_SPEEDS, now.speed})]
-    autoplay = _switch(look, adjusting, "autoplay", _("Play by itself"),
-                       _("Words are spoken when they appear and after an answer"), now.autoplay)  # fmt: skip
+    autoplay = switch(look, adjusting, "autoplay", _("Play by itself"),
+                      _("Words are spoken when they appear and after an answer"), now.autoplay)  # fmt: skip
     if not adjusting.voice:
         missing = told(look, _("Voice"), _("No voice is installed; `tutor doctor` says how to get one"))
         return [autoplay, ft.Container(ft.Row([missing]), padding=ft.Padding.symmetric(vertical=SPACE_12))]
     return [
         autoplay,
-        _choice(look, adjusting, "voice", _("Voice"), adjusting.voice, adjusting.voice_now,
-                tuple(adjusting.voices.items())),
-        _choice(look, adjusting, "speed", _("Speed"), _("How fast it speaks"), now.speed, speeds),
+        choice(look, adjusting, "voice", _("Voice"), adjusting.voice, adjusting.voice_now,
+               tuple(adjusting.voices.items())),
+        choice(look, adjusting, "speed", _("Speed"), _("How fast it speaks"), now.speed, speeds),
         working(look, adjusting, "voice-all") or _sounds(look, adjusting),
     ]  # fmt: skip
 
@@ -180,65 +179,19 @@ def _appearance(look: Look, adjusting: Adjusting) -> list[ft.Control]:
         (Language.POLISH, "Polski"),
     )
     return [
-        _choice(look, adjusting, "language", _("Language of the app"),
-                _("Translations and notes of the course stay English"), now.language, languages),
-        _choice(look, adjusting, "theme", _("Theme"), _("Light or dark"), now.theme, themes),
-        _choice(look, adjusting, "text_size", _("Text size"), _("Everything grows, nothing is cut"),
-                now.text_size, sizes),
-        _switch(look, adjusting, "less_motion", _("Less motion"), _("Fades instead of slides"),
-                now.less_motion),
-        _switch(look, adjusting, "spacing", _("More space between letters"),
-                _("Letters and lines stand further apart, which helps with dyslexia"), now.spacing),
+        choice(look, adjusting, "language", _("Language of the app"),
+               _("Translations and notes of the course stay English"), now.language, languages),
+        choice(look, adjusting, "theme", _("Theme"), _("Light or dark"), now.theme, themes),
+        choice(look, adjusting, "text_size", _("Text size"), _("Everything grows, nothing is cut"),
+               now.text_size, sizes),
+        switch(look, adjusting, "less_motion", _("Less motion"), _("Fades instead of slides"),
+               now.less_motion),
+        switch(look, adjusting, "spacing", _("More space between letters"),
+               _("Letters and lines stand further apart, which helps with dyslexia"), now.spacing),
     ]  # fmt: skip
 
 
-# The rows.
-
-
-def _switch(look: Look, adjusting: Adjusting, name: str, title: str, effect: str, on: bool) -> ft.Control:
-    colours = look.colours
-    icon = ft.Icons.TOGGLE_ON_ROUNDED if on else ft.Icons.TOGGLE_OFF_OUTLINED
-    state = ft.Icon(icon, color=colours.primary if on else colours.outline, size=48)
-    switch = row(
-        look,
-        adjusting.turns.press(f"set-{name}", adjusting.choose, name, not on),
-        [told(look, title, effect), state],
-    )
-    # One thing to a screen reader, and not a switch with a button in it.
-    return ft.MergeSemantics(ft.Semantics(toggled=on, content=switch))
-
-
-def _choice(
-    look: Look, adjusting: Adjusting, name: str, title: str, effect: str, now: Any, choices: Choices
-) -> ft.Control:
-    """A row that unfolds into what it can be."""
-    value = next((said for one, said in choices if one == now), str(now))
-    press = adjusting.turns.press(f"open-{name}", adjusting.unfold, name)
-    if adjusting.open != name:
-        return unfolding(look, press, title, effect, value, None)
-    chips: list[ft.Control] = [
-        _chip(look, adjusting, name, at, one, said, chosen=one == now)
-        for at, (one, said) in enumerate(choices)
-    ]
-    offered = ft.Row(chips, wrap=True, spacing=SPACE_8, run_spacing=SPACE_8)
-    return unfolding(look, press, title, effect, value, [offered])
-
-
-def _chip(
-    look: Look, adjusting: Adjusting, name: str, at: int, value: Any, said: str, *, chosen: bool
-) -> ft.Control:
-    colours = look.colours
-    ink = colours.on_primary_container if chosen else colours.on_surface
-    chip = pressable(
-        look,
-        adjusting.turns.press(f"{name}-{at}", adjusting.choose, name, value),
-        words(look, said, LABEL, colour=ink),
-        bgcolor=colours.primary_container if chosen else ft.Colors.TRANSPARENT,
-        side=ft.BorderSide(1, colours.outline_control),
-        height=look.grown(HIT),
-        padding=ft.Padding.symmetric(horizontal=SPACE_16),
-    )
-    return ft.Semantics(selected=chosen, content=chip)
+# Who learns.
 
 
 def speakers() -> Choices:
@@ -252,7 +205,7 @@ def speakers() -> Choices:
 
 def _speaker(look: Look, adjusting: Adjusting) -> ft.Control:
     effect = _("Which form is shown where Polish tells who speaks; both are always right")
-    return _choice(look, adjusting, "speaker", _("You say"), effect, adjusting.settings.speaker, speakers())
+    return choice(look, adjusting, "speaker", _("You say"), effect, adjusting.settings.speaker, speakers())
 
 
 def _you(look: Look, state: AppState, adjusting: Adjusting) -> list[ft.Control]:

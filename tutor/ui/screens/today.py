@@ -10,7 +10,7 @@ from tutor.memory.tracks import ARENA, EYES_FREE, Track
 from tutor.outcome import SHORT_SESSION, Today, minutes_for
 from tutor.ui.components.buttons import in_the_middle, key_box, pressable, textual
 from tutor.ui.components.chips import track_tile, track_word
-from tutor.ui.components.frame import card, message
+from tutor.ui.components.frame import card, message, rows_of
 from tutor.ui.components.gym import lesson_card, skill_gym
 from tutor.ui.components.ring import days_so_far, goal_ring, week_dots
 from tutor.ui.components.text import day_short, day_text, words
@@ -30,6 +30,7 @@ from tutor.ui.theme import (
     SPACE_24,
     SPACE_32,
     START,
+    TILE,
     Look,
 )
 from tutor.ui.turns import Press
@@ -44,7 +45,10 @@ _LONG = 8
 ARENA_FROM = 5
 """Due cards from which there is something to be hard about."""
 
-TILES = (Track.VISUAL, Track.AUDIO, Track.CONTEXT)
+TILES = tuple(Track)
+
+_LETTER = 0.6
+"""The width of a letter in ems, at most, so that a track's name stands on one line."""
 
 
 def today_screen(state: AppState) -> ft.Control:
@@ -245,7 +249,7 @@ def _what(today: Today) -> str:
 
 
 def _tiles(look: Look, state: AppState, today: Today) -> ft.Control:
-    """The tracks with what is due; three equal tiles, or one below the other where the text is large."""
+    """The tracks with what is due; equal tiles, two by two or one below the other where they are narrow."""
     tiles = [
         track_tile(
             look,
@@ -258,7 +262,9 @@ def _tiles(look: Look, state: AppState, today: Today) -> ft.Control:
     longest = max(len(track_word(track)) for track in TILES)
     if look.big_text and (look.width < 360 or (longest > _LONG and not look.wide)):
         return ft.Column(tiles, spacing=SPACE_8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-    return ft.Row(tiles, spacing=SPACE_8)
+    room = (look.column - 3 * SPACE_8) / len(TILES) - 2 * SPACE_12
+    fits = longest * look.size(TILE) * _LETTER <= room
+    return rows_of(tiles, len(TILES) if fits else len(TILES) // 2)
 
 
 def _ways(look: Look, state: AppState, today: Today) -> list[ft.Control]:

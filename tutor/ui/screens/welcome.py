@@ -20,10 +20,11 @@ from tutor.ui.components.buttons import (
     pressable,
     textual,
 )
+from tutor.ui.components.choices import Choices
 from tutor.ui.components.field import plain_field
 from tutor.ui.components.frame import card, message
 from tutor.ui.components.text import marked_up, words
-from tutor.ui.screens.settings import Choices, speakers
+from tutor.ui.screens.settings import speakers
 from tutor.ui.state import AppState
 from tutor.ui.theme import (
     BODY,

@@ -1,0 +1,170 @@
+"""The sounds of the course that comes with the program: each that its voice makes is told of, in few words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.course.item import Item
+from tutor.course.spoken_sounds import SpokenSounds, read_spoken_sounds, spelling
+from tutor.course.yaml_file import read_yaml
+from tutor.errors import CourseError
+from tutor.resources import COURSES
+from tutor.speech.phones import split_phones
+from tutor.speech.synthesizer import phone_writer
+from tutor.text import normal
+
+FOLDER = COURSES / "pl-en"
+SOUNDS = read_spoken_sounds(FOLDER)
+LONGEST_HINT = 75
+"""Letters that are read at a glance, two lines on a phone."""
+
+
+@pytest.fixture(scope="module")
+def said(starter_items: list[Item]) -> dict[str, list[str]]:
+    """Every word of the course, in all its forms, with the phones that the voice makes of it."""
+    writer = phone_writer()
+    if writer is None:
+        pytest.skip("no voice that writes phones is installed: pip install espeakng-loader")
+    texts = (
+        text
+        for item in starter_items
+        for text in (
+            item.text, *item.accept, *(one.text for one in item.sentences),
+            *(form for forms in item.forms.values() for form in forms),
+        )
+    )  # fmt: skip
+    words = sorted({word for text in texts for word in normal(text).split()})
+    return {word: [phone for group in split_phones(writer.phones(word)) for phone in group] for word in words}
+
+
+def test_every_phone_that_the_voice_makes_is_of_a_sound(said: dict[str, list[str]]) -> None:
+    assert len(said) > 3000
+    unknown = {phone: word for word, phones in said.items() for phone in phones if not SOUNDS.of(phone)}
+    assert unknown == {}
+
+
+def test_no_phone_is_of_two_sounds() -> None:
+    sounds = read_yaml(FOLDER, "spoken-sounds.yaml", _any_file())
+    counted = Counter(phone for one in sounds.sounds.values() for phone in one.phones)
+    assert [phone for phone, times in counted.items() if times > 1] == []
+    assert counted.keys() == SOUNDS.by_phone.keys()
+
+
+def _any_file() -> type:
+    from tutor.course import spoken_sounds
+
+    return spoken_sounds._SoundsFile
+
+
+def test_what_is_told_is_known_short_and_a_sentence() -> None:
+    keys = SOUNDS.sounds.keys()
+    assert {key for pair in SOUNDS.confusions for key in pair} <= keys
+    assert {key for pair in SOUNDS.pairs for key in pair.sounds} <= keys
+    hints = [*(one.hint for one in SOUNDS.sounds.values()), *SOUNDS.confusions.values()]
+    for hint in hints:
+        assert 10 < len(hint) <= LONGEST_HINT, hint
+        assert hint[0] == hint[0].upper() or hint.split()[0] in {one.name for one in SOUNDS.sounds.values()}
+        assert hint[-1] == ".", hint
+    for one in SOUNDS.sounds.values():
+        assert one.name and one.phone and one.letters
+
+
+@pytest.mark.parametrize(("expected", "heard"), SOUNDS.confusions)
+def test_a_confusion_is_told_of_in_its_own_words_and_has_pairs_that_train_it(expected: str, heard: str) -> None:
+    hint = SOUNDS.hint(SOUNDS.sounds[expected], SOUNDS.sounds[heard])
+    assert hint == SOUNDS.confusions[expected, heard]
+    assert SOUNDS.hint(SOUNDS.sounds[expected], None) == SOUNDS.sounds[expected].hint
+    assert expected != heard
+
+
+def test_the_words_of_a_pair_differ_when_they_are_said_in_their_sounds_alone() -> None:
+    writer = phone_writer()
+    if writer is None:
+        pytest.skip("no voice that writes phones is installed: pip install espeakng-loader")
+    wrong = []
+    for pair in SOUNDS.pairs:
+        one, other = (
+            [phone for group in split_phones(writer.phones(word)) for phone in group] for word, _ in pair.words
+        )
+        differ = [
+            {getattr(SOUNDS.of(a), "key", a), getattr(SOUNDS.of(b), "key", b)}
+            for a, b in zip(one, other, strict=False)
+            if SOUNDS.of(a) is not SOUNDS.of(b)
+        ]
+        if len(one) != len(other) or set(pair.sounds) not in differ:
+            wrong.append((pair.words[0][0], pair.words[1][0], one, other))
+    assert wrong == []
+
+
+def test_a_sound_is_trained_by_as_many_contrasts_as_it_has() -> None:
+    trained = {key for pair in SOUNDS.pairs for key in pair.sounds}
+    for key in trained:
+        pairs = SOUNDS.training(key)
+        contrasts = {pair.sounds for pair in SOUNDS.pairs if key in pair.sounds}
+        assert 1 <= len(pairs) <= 4
+        assert all(key in pair.sounds for pair in pairs)
+        assert len({pair.sounds for pair in pairs}) == min(4, len(contrasts))
+    assert SOUNDS.training("no such sound") == ()
+
+
+def test_the_letters_of_a_word_are_all_shown_once_in_their_order(said: dict[str, list[str]]) -> None:
+    began = perf_counter()
+    lost = {word: spelt for word, phones in said.items() if "".join(spelt := spelling(word, phones, SOUNDS)) != word}
+    assert lost == {}
+    # A phrase has some ten words: well below a frame.
+    assert (perf_counter() - began) / len(said) < 0.005
+
+
+def test_most_letters_stand_where_they_are_written(said: dict[str, list[str]]) -> None:
+    written = [
+        (sound := SOUNDS.of(phone, letters)) is not None and letters in sound.letters
+        for word, phones in said.items()
+        for phone, letters in zip(phones, spelling(word, phones, SOUNDS), strict=True)
+        if letters
+    ]
+    assert sum(written) / len(written) > 0.95
+
+
+@pytest.mark.parametrize(
+    ("word", "phones", "letters"),
+    [
+        ("są", "s ɔ m", ("s", "ą", "")),
+        ("ząb", "z ɔ m b", ("z", "ą", "", "b")),
+        ("ciocia", "tɕ ɔ tɕ a", ("ci", "o", "ci", "a")),
+        ("jadł", "j a d", ("j", "a", "dł")),
+        ("", "", ()),
+    ],
+)
+def test_a_sound_that_a_letter_hides_has_none_of_its_own(
+    word: str, phones: str, letters: tuple[str, ...]
+) -> None:
+    assert spelling(word, phones.split(), SOUNDS) == letters
+
+
+@given(st.text("aąbcćdeęfghijklłmnńoóprsśtuwyzźż", max_size=10), st.data())
+def test_each_phone_of_any_word_has_its_letters_or_none(word: str, data: st.DataObject) -> None:
+    phones = data.draw(st.lists(st.sampled_from([*SOUNDS.by_phone, "θ"]), max_size=10))
+    spelt = spelling(word, phones, SOUNDS)
+    assert len(spelt) == len(phones)
+    assert word.startswith("".join(spelt)) or not phones
+
+
+def test_letters_overrule_a_voice_that_makes_one_sound_of_two() -> None:
+    assert SOUNDS.of("dʑ") is SOUNDS.of("dʑ", "dzi") is SOUNDS.sounds["dz-acute"]
+    assert SOUNDS.of("dʑ", "dz") is SOUNDS.sounds["dz"]
+    assert SOUNDS.of("dʑ", "x") is SOUNDS.sounds["dz-acute"], "no letter of a sound"
+    assert SOUNDS.of("θ") is None
+
+
+def test_a_course_without_sounds_tells_of_none_and_a_broken_file_says_where(tmp_path: Path) -> None:
+    assert read_spoken_sounds(tmp_path / "none") == SpokenSounds()
+    (tmp_path / "spoken-sounds.yaml").write_text("sounds: {sz: {phones: [ʃ]}}\n", encoding="utf-8")
+    with pytest.raises(CourseError) as error:
+        read_spoken_sounds(tmp_path)
+    assert error.value.file.endswith("spoken-sounds.yaml")
