@@ -18,6 +18,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import wave
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -39,7 +40,10 @@ from tutor.errors import UsageError
 from tutor.memory.marking import Mark
 from tutor.memory.tracks import EYES_FREE, Mode
 from tutor.practice import Tutor
+from tutor.session import Session
 from tutor.settings import Language
+from tutor.speaking import as_wav
+from tutor.speech.espeak import Espeak
 from tutor.welcome import Step, reach
 
 HERE = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
@@ -53,6 +57,9 @@ THEMES = ("light", "dark")
 SIZES = (PHONE, DESKTOP)
 DAYS = 12
 LARGEST = 60_000
+MODEL = Path(__file__).resolve().parent.parent / "tests" / "fixtures" / "whisper-pl"
+SAID, HEARD = "Tak, proszę.", "tak prosię"
+"""What is to be said, and what the microphone hears: sz as ś."""
 SAME = 4
 """Pictures, one after another, that must be the same."""
 
@@ -148,15 +155,34 @@ def asked(mode: str, after: int = 0) -> Callable[[Path], None]:
 
     def made(folder: Path) -> None:
         with _tutor(folder) as tutor:
-            session = tutor.start(mode, limit=10, seed=2)
+            # Nothing is spoken yet, and nothing is opened while more is due than two sessions hold.
+            speaks = mode in (Mode.SPEAK, Mode.RESPOND)
+            session = tutor.start(mode, limit=20 if speaks else 10, seed=2)
             given = 0
             while drill := session.next():
                 if given >= after and (mode not in [*Mode] or drill.mode == mode):
                     break
-                session.answer(drill, right(drill), response_ms=4000)
+                _answer(session, drill)
                 given += 1
 
     return made
+
+
+def _answer(session: Session, drill: Drill) -> None:
+    """Rightly; what is to be said is graded by oneself."""
+    if drill.ask is Ask.SPEAK:
+        session.answer(drill, rating=3)
+    else:
+        session.answer(drill, right(drill), response_ms=4000)
+
+
+def to_be_said(folder: Path) -> None:
+    """Somebody can be heard, and a session has come to the phrase of SAID."""
+    with _tutor(folder) as tutor:
+        tutor.speaking.packs.import_from(MODEL, "test-model")
+        session = tutor.start("speech", limit=20, seed=2)
+        while (drill := session.next()) and drill.answer != SAID:
+            _answer(session, drill)
 
 
 # The ways to what is shown.
@@ -237,6 +263,7 @@ def screens(after: int, filled: dict[str, str]) -> dict[str, tuple[Callable[[Pat
         "resting": (resting, clicks("resting", then="hook-0")),
         **session,
         **verdicts,
+        "speak-nearly": (to_be_said, clicks("resume-session", "speak", then="sounds")),
         "summary": (asked("phrase"), summary),
         "error": (newer, clicks(then="error")),
     }
@@ -319,6 +346,15 @@ def window(browser: Browser, size: tuple[int, int], theme: str) -> BrowserContex
     )
 
 
+def hearing(wav: Path) -> list[str]:
+    """What makes a browser hear a file whenever its microphone is opened."""
+    return [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-audio-capture={wav}%noloop",
+    ]
+
+
 def take(window: BrowserContext, address: str, way: Way) -> bytes:
     """One picture."""
     with closing(window.new_page()) as page:
@@ -370,7 +406,11 @@ def main() -> None:
         practised(start)
         wanted = screens(*gap(Path(shutil.copytree(start, Path(temporary) / "begun"))))
         with served(folders) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            heard = Path(temporary) / "heard.wav"
+            with wave.open(io.BytesIO(Espeak().synthesize(HEARD))) as said:
+                rate, quiet = said.getframerate(), bytes(said.getframerate())
+                heard.write_bytes(as_wav(quiet + said.readframes(said.getnframes()) + quiet, rate))
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *hearing(heard)])
             for size, theme in product(SIZES, THEMES):
                 with closing(window(browser, size, theme)) as shown:
                     for screen, (language, tag) in product(wanted, LANGUAGES.items()):

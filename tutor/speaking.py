@@ -18,7 +18,7 @@ from tutor.memory.tracks import MIX_WEIGHTS, SPOKEN_MIX_WEIGHTS, Track
 from tutor.settings import Settings
 from tutor.speech.ear import Ear, Take, can_listen
 from tutor.speech.packs import Packs
-from tutor.speech.recording import RATE, Recording, read_recording
+from tutor.speech.recording import Recording, read_recording
 from tutor.speech.recordings import KEPT_DAYS, KeepRecordings, Recordings
 from tutor.speech.synthesizer import phone_writer
 
@@ -91,12 +91,12 @@ class Speaking:
                 return self.recordings.clear(self._clock.now() - timedelta(days=KEPT_DAYS))
 
 
-def recorded(pcm: bytes, rate: int) -> Recording:
-    """A recording of 16-bit mono samples as a microphone gives them. Raises RecordingUnreadable."""
+def as_wav(pcm: bytes, rate: int) -> bytes:
+    """A WAV file of 16-bit mono samples as a microphone gives them. It takes no package."""
     file = io.BytesIO()
     with wave.open(file, "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(2)
-        sound.setframerate(rate or RATE)
+        sound.setframerate(rate)
         sound.writeframes(pcm)
-    return read_recording(file.getvalue())
+    return file.getvalue()

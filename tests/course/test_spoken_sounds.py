@@ -1,4 +1,4 @@
-"""The sounds of the course that comes with the program: each that its voice makes is told of, in few words."""
+"""The sounds of the course that comes along: each that its voice makes is told of, in few words."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.course.item import Item
-from tutor.course.spoken_sounds import SpokenSounds, read_spoken_sounds, spelling
-from tutor.course.yaml_file import read_yaml
+from tutor.course.spoken_sounds import FILE, MinimalPair, SpokenSounds, read_spoken_sounds, spelling
 from tutor.errors import CourseError
 from tutor.resources import COURSES
+from tutor.speech.phone_alignment import align_phones
 from tutor.speech.phones import split_phones
 from tutor.speech.synthesizer import phone_writer
 from tutor.text import normal
 
 FOLDER = COURSES / "pl-en"
 SOUNDS = read_spoken_sounds(FOLDER)
+NASAL = {"a-ogonek", "e-ogonek"}
 LONGEST_HINT = 75
 """Letters that are read at a glance, two lines on a phone."""
 
@@ -50,16 +52,10 @@ def test_every_phone_that_the_voice_makes_is_of_a_sound(said: dict[str, list[str
 
 
 def test_no_phone_is_of_two_sounds() -> None:
-    sounds = read_yaml(FOLDER, "spoken-sounds.yaml", _any_file())
-    counted = Counter(phone for one in sounds.sounds.values() for phone in one.phones)
+    written = yaml.safe_load((FOLDER / FILE).read_text(encoding="utf-8"))
+    counted = Counter(phone for one in written["sounds"].values() for phone in one["phones"])
     assert [phone for phone, times in counted.items() if times > 1] == []
     assert counted.keys() == SOUNDS.by_phone.keys()
-
-
-def _any_file() -> type:
-    from tutor.course import spoken_sounds
-
-    return spoken_sounds._SoundsFile
 
 
 def test_what_is_told_is_known_short_and_a_sentence() -> None:
@@ -83,23 +79,22 @@ def test_a_confusion_is_told_of_in_its_own_words_and_has_pairs_that_train_it(exp
     assert expected != heard
 
 
-def test_the_words_of_a_pair_differ_when_they_are_said_in_their_sounds_alone() -> None:
+@pytest.mark.parametrize("pair", SOUNDS.pairs, ids=lambda pair: "-".join(word for word, _means in pair.words))
+def test_the_words_of_a_pair_differ_in_its_two_sounds_alone_when_they_are_said(pair: MinimalPair) -> None:
     writer = phone_writer()
     if writer is None:
         pytest.skip("no voice that writes phones is installed: pip install espeakng-loader")
-    wrong = []
-    for pair in SOUNDS.pairs:
-        one, other = (
-            [phone for group in split_phones(writer.phones(word)) for phone in group] for word, _ in pair.words
-        )
-        differ = [
-            {getattr(SOUNDS.of(a), "key", a), getattr(SOUNDS.of(b), "key", b)}
-            for a, b in zip(one, other, strict=False)
-            if SOUNDS.of(a) is not SOUNDS.of(b)
-        ]
-        if len(one) != len(other) or set(pair.sounds) not in differ:
-            wrong.append((pair.words[0][0], pair.words[1][0], one, other))
-    assert wrong == []
+    (one, _), (other, _) = pair.words
+    said = [[phone for group in split_phones(writer.phones(word)) for phone in group] for word in (one, other)]
+    differing = [
+        (SOUNDS.of(mine or ""), SOUNDS.of(its or ""))
+        for mine, its in align_phones(*said)
+        if SOUNDS.of(mine or "") is not SOUNDS.of(its or "")
+    ]
+    assert len(differing) == 1
+    keys = {sound.key for sound in differing[0] if sound}
+    # Before most consonants the voice says a nasal vowel as the plain one and m, n or ń.
+    assert keys == set(pair.sounds) or (pair.sounds[0] in NASAL and keys < {"m", "n", "n-acute"})
 
 
 def test_a_sound_is_trained_by_as_many_contrasts_as_it_has() -> None:
@@ -119,16 +114,6 @@ def test_the_letters_of_a_word_are_all_shown_once_in_their_order(said: dict[str,
     assert lost == {}
     # A phrase has some ten words: well below a frame.
     assert (perf_counter() - began) / len(said) < 0.005
-
-
-def test_most_letters_stand_where_they_are_written(said: dict[str, list[str]]) -> None:
-    written = [
-        (sound := SOUNDS.of(phone, letters)) is not None and letters in sound.letters
-        for word, phones in said.items()
-        for phone, letters in zip(phones, spelling(word, phones, SOUNDS), strict=True)
-        if letters
-    ]
-    assert sum(written) / len(written) > 0.95
 
 
 @pytest.mark.parametrize(
@@ -164,7 +149,7 @@ def test_letters_overrule_a_voice_that_makes_one_sound_of_two() -> None:
 
 def test_a_course_without_sounds_tells_of_none_and_a_broken_file_says_where(tmp_path: Path) -> None:
     assert read_spoken_sounds(tmp_path / "none") == SpokenSounds()
-    (tmp_path / "spoken-sounds.yaml").write_text("sounds: {sz: {phones: [ʃ]}}\n", encoding="utf-8")
+    (tmp_path / FILE).write_text("sounds: {sz: {phones: [ʃ]}}\n", encoding="utf-8")
     with pytest.raises(CourseError) as error:
         read_spoken_sounds(tmp_path)
-    assert error.value.file.endswith("spoken-sounds.yaml")
+    assert error.value.file.endswith(FILE)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tutor.memory.grading import Pace, grade, length_band
+from tutor.memory.grading import Pace, grade, grade_spoken, length_band
 from tutor.memory.marking import Mark
 from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import MODES, Mode
@@ -167,3 +167,53 @@ def test_first_tests_and_returns_are_good_at_most_and_otherwise_as_any_answer(
     free = grade(mark, mode=mode, help_used=help_used, response_ms=response_ms, pace=pace)
     capped = grade(mark, mode=mode, help_used=help_used, response_ms=response_ms, pace=pace, cap=Rating.GOOD)
     assert capped == min(free, Rating.GOOD)
+
+
+# What was said aloud.
+
+
+@pytest.mark.parametrize(
+    ("right_words", "well", "rating"),
+    [(True, True, 3), (True, False, 2), (False, True, 1), (False, False, 1)],
+)
+def test_said_well_is_good_said_otherwise_hard_and_a_missing_word_again(
+    right_words: bool, well: bool, rating: int
+) -> None:
+    assert grade_spoken(right_words=right_words, well=well, mode=Mode.SPEAK) == rating
+
+
+@given(
+    st.sampled_from([Mode.SPEAK, Mode.RESPOND]),
+    st.booleans(),
+    st.sampled_from([Help.NONE, Help.HINT, Help.OVERRIDE]),
+    st.integers(0, 10**7) | st.none(),
+    st.sampled_from([None, NO_MEDIAN, usual(Mode.SPEAK, 2_000), usual(Mode.RESPOND, 2_000)]),
+)
+def test_how_it_sounded_alone_is_never_again(
+    mode: Mode, well: bool, help_used: Help, response_ms: int | None, pace: Pace | None
+) -> None:
+    rating = grade_spoken(
+        right_words=True, well=well, mode=mode, help_used=help_used, response_ms=response_ms, pace=pace
+    )
+    assert rating > Rating.AGAIN
+
+
+def test_only_what_was_said_well_alone_and_fast_is_easy() -> None:
+    pace = usual(Mode.SPEAK, 2_000)
+    fast = {"mode": Mode.SPEAK, "response_ms": 1_199, "pace": pace}
+    assert grade_spoken(right_words=True, well=True, **fast) == Rating.EASY
+    assert grade_spoken(right_words=True, well=True, **(fast | {"response_ms": 1_200})) == Rating.GOOD
+    assert grade_spoken(right_words=True, well=False, **fast) == Rating.HARD
+    assert grade_spoken(right_words=True, well=True, help_used=Help.HINT, **fast) == Rating.HARD
+    assert grade_spoken(right_words=True, well=True, cap=Rating.GOOD, **fast) == Rating.GOOD
+    other_length = grade_spoken(right_words=True, well=True, band=2, **fast)
+    assert other_length == Rating.GOOD, "its own median is not known"
+
+
+@pytest.mark.parametrize(("help_used", "rating"), [(Help.SHOWN, 1), (Help.OVERRIDE, 3)])
+@pytest.mark.parametrize("right_words", [True, False])
+def test_what_was_shown_is_again_and_what_the_learner_calls_right_is_good(
+    help_used: Help, rating: int, right_words: bool
+) -> None:
+    said = grade_spoken(right_words=right_words, well=right_words, mode=Mode.SPEAK, help_used=help_used)
+    assert said == rating

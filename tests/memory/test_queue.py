@@ -18,7 +18,7 @@ from tutor.memory.tracks import Track
 SEEN = Step(StepKind.SEEN)
 RIGHT, WRONG = (Step(StepKind.ANSWERED, rating) for rating in (Rating.GOOD, Rating.AGAIN))
 TO_ACKNOWLEDGE = (EntryKind.MEETING, EntryKind.NOTE)
-CARDS = (Track.VISUAL, Track.AUDIO, Track.CONTEXT)
+CARDS = tuple(Track)
 
 
 def reviews(*items: str, track: Track = Track.VISUAL) -> list[Entry]:
@@ -247,9 +247,12 @@ def test_progress_never_claims_more_than_there_is(
 # What else may be done.
 
 
+@pytest.mark.parametrize(
+    ("said", "track"), [(StepKind.NO_LISTENING, Track.AUDIO), (StepKind.NO_SPEAKING, Track.SPEECH)]
+)
 @given(plans(tracks=3), seeds, ratings, st.integers(0, 10))
-def test_without_listening_no_audio_card_is_asked_and_nothing_else_is_lost(
-    plan: list[Entry], seed: int, given_ratings: list[Rating], when: int
+def test_without_listening_or_speaking_no_such_card_is_asked_and_nothing_else_is_lost(
+    said: StepKind, track: Track, plan: list[Entry], seed: int, given_ratings: list[Rating], when: int
 ) -> None:
     queue = Queue(plan, seed)
     for rating in given_ratings[:when]:
@@ -258,12 +261,12 @@ def test_without_listening_no_audio_card_is_asked_and_nothing_else_is_lost(
             queue.take(SEEN if acknowledged else Step(StepKind.ANSWERED, rating))
     done = queue.done
     current = queue.current
-    queue.take(Step(StepKind.NO_LISTENING))
+    queue.take(Step(said))
     assert queue.done == done
-    if current and current.entry.track is not Track.AUDIO:
+    if current and current.entry.track is not track:
         assert queue.current == current
     while queue.current:
-        assert queue.current.entry.track is not Track.AUDIO
+        assert queue.current.entry.track is not track
         queue.take(SEEN if queue.current.entry.kind in TO_ACKNOWLEDGE else RIGHT)
     if all(entry.track is Track.VISUAL for entry in plan) and not given_ratings[:when]:
         assert queue.done == len(plan) + sum(entry.kind is EntryKind.MEETING for entry in plan)
@@ -290,6 +293,18 @@ def test_of_what_was_put_aside_nothing_comes_any_more_and_nothing_else_is_lost(
         left.add(queue.current.entry.item)
         queue.take(SEEN if queue.current.entry.kind in TO_ACKNOWLEDGE else RIGHT)
     assert left == others
+
+
+def test_what_was_written_instead_of_said_is_passed_over_and_does_not_return() -> None:
+    spoken = Entry(EntryKind.REVIEW, "kawa", Track.SPEECH)
+    queue = Queue([spoken, *reviews("a", "b")], 1)
+    queue.take(Step(StepKind.WROTE, item="kawa"))
+    assert (queue.done, queue.expected) == (1, 3)
+    left = []
+    while queue.current:
+        left.append(queue.current.entry.item)
+        queue.take(RIGHT)
+    assert left == ["a", "b"]
 
 
 def test_what_has_gone_is_passed_over_and_does_not_return() -> None:

@@ -15,8 +15,8 @@ from tutor.ui.microphone import Microphone, Pcm
 
 _PIECE = RATE // 50 * 2
 """Bytes of 20 ms."""
-_QUIET = bytes(2 * RATE)
-"""After a second of it whoever listens knows that all was said."""
+_BEFORE, _AFTER = bytes(RATE), bytes(2 * RATE * 3)
+"""Half a second of quiet; and three, after which whoever listens knows that all was said."""
 
 
 class Played(Microphone):
@@ -27,16 +27,22 @@ class Played(Microphone):
         self.refuses: SpeechError | None = None
         self.open = False
         """Whether the device is in use."""
+        self.given_up = False
+        """Whether what was being said was dropped, and not taken to its end."""
         self._kept = b""
 
     def hears(self, said: Recording) -> None:
         """This is what it hears from now on."""
         samples = (np.clip(said.samples, -1, 1) * 32767).astype("<i2").tobytes()
-        self.heard = _QUIET[: len(_QUIET) // 2] + samples + _QUIET
+        self.heard = _BEFORE + samples + _AFTER
 
     @property
     def rate(self) -> int:
         return RATE
+
+    @property
+    def gone(self) -> bool:
+        return False
 
     async def start(self, on_sound: Callable[[bytes], None] | None = None) -> None:
         if self.refuses:
@@ -51,7 +57,7 @@ class Played(Microphone):
         return Pcm(self._kept, RATE)
 
     async def cancel(self) -> None:
-        self.open = False
+        self.open, self.given_up = False, True
 
 
 async def until(condition: Callable[[], bool]) -> None:

@@ -31,6 +31,7 @@ from tutor.ui.browsing import Browsing
 from tutor.ui.learning_path import LearningPath
 from tutor.ui.looking_back import LookingBack
 from tutor.ui.place import Place
+from tutor.ui.recorder import Stage
 from tutor.ui.state import AppState, Screen
 from tutor.ui.theme import Look
 from tutor.ui.watched import Watched
@@ -102,6 +103,17 @@ def resting(count: int) -> Callable[[Path, Path], Path]:
         return courses
 
     return made
+
+
+def to_be_said(folder: Path, courses: Path) -> Path:
+    """Two phrases are to be said, and no model is there to judge them."""
+    from spoken import ready, write_spoken_course
+
+    write_spoken_course(courses)
+    with open_tutor(folder, courses) as tutor:
+        reach(tutor, Step.DONE)
+        ready(tutor, speech=5.0)
+    return courses
 
 
 # The ways to a state.
@@ -220,6 +232,28 @@ async def in_session(state: AppState) -> None:
     await state.turns.take(None, state.start)
 
 
+async def speaking(state: AppState) -> None:
+    await state.turns.take(None, state.start, "speech")
+
+
+async def listening(state: AppState) -> None:
+    await speaking(state)
+    assert state.drilling
+    state.drilling.aloud.recorder.stage = Stage.LISTENING
+
+
+async def unheard(state: AppState) -> None:
+    await speaking(state)
+    assert state.drilling
+    await state.drilling.aloud.recorder.record()
+
+
+async def comparing(state: AppState) -> None:
+    await speaking(state)
+    assert state.drilling
+    await state.turns.take(None, state.drilling.judge_oneself)
+
+
 async def session_unsaved(state: AppState) -> None:
     await in_session(state)
     await went_wrong(state)
@@ -288,6 +322,10 @@ CASES = {
     "remembering, error": Case(many_met, fitted_in_vain, "are needed"),
     "session, first": Case(nothing_met, in_session, "New word"),
     "session, error": Case(many_met, session_unsaved, "Zajęte"),
+    "speaking, asked": Case(to_be_said, speaking, "No speech model is here"),
+    "speaking, listening": Case(to_be_said, listening, "Listening. It stops when you are silent."),
+    "speaking, no microphone": Case(to_be_said, unheard, "gives no microphone to the app"),
+    "speaking, judged by oneself": Case(to_be_said, comparing, "How well did you say it?"),
     "session, over": Case(one_met, session_over, "answers"),
     "picking, one": Case(many_met, picking, "Wawrzyniec"),
     "picking, error": Case(many_met, picking_failed, "Zajęte"),

@@ -128,7 +128,7 @@ def test_while_it_listens_the_row_says_so_and_can_send_nothing(speaker: Tutor, l
         assert not {"answer-field", "send"} & shown()
         await state.turns.take(state.turns.step, talking.forget)
         await until(lambda: not talking.aloud.busy)
-        assert (microphone.open, talking.exchanges) == (False, ())
+        assert (microphone.given_up, talking.exchanges) == (True, ())
         assert {"answer-field", "send"} <= shown()
 
     told(speaker, story, look)
@@ -140,7 +140,7 @@ def test_leaving_lets_the_microphone_go(speaker: Tutor) -> None:
         await until(lambda: microphone.open)
         await state.turns.take(None, state.leave)
         await until(lambda: not microphone.open)
-        assert talking.exchanges == ()
+        assert (microphone.given_up, talking.exchanges) == (True, ())
 
     told(speaker, story)
 
@@ -153,7 +153,7 @@ def test_what_was_typed_meanwhile_counts_and_what_is_said_then_does_not(speaker:
         await state.turns.take(state.turns.step, talking.send)
         await until(lambda: not talking.aloud.busy)
         assert [one.said for one in talking.exchanges] == ["poprosze kawe z mlekiem"]
-        assert not microphone.open
+        assert microphone.given_up
 
     told(speaker, story)
 

@@ -203,10 +203,3 @@ def to_opus(samples: Samples) -> bytes:
         for part in (frame, None):
             container.mux(stream.encode(part))
     return file.getvalue()
-
-
-def to_wav(samples: Samples) -> bytes:
-    """A WAV file of it, which every player plays."""
-    file = io.BytesIO()
-    _segment(samples).export(file, format="wav")
-    return file.getvalue()

@@ -10,10 +10,10 @@ import flet as ft
 
 from tutor.errors import SpeechError
 from tutor.i18n import _
-from tutor.speaking import recorded
-from tutor.speech.ear import Take
+from tutor.speaking import as_wav
+from tutor.speech.ear import Take, can_listen
 from tutor.speech.evaluation import Hearing, SpeechResult
-from tutor.speech.recording import Recording, to_wav
+from tutor.speech.recording import Recording, read_recording
 from tutor.speech.voice import Clip
 from tutor.ui.microphone import Microphone, Pcm
 from tutor.ui.recorder import Recorder, Stage
@@ -145,15 +145,18 @@ class Aloud(ft.Observable):
             self.recorder.stage = Stage.IDLE
 
     async def _look_at(self, pcm: Pcm) -> None:
-        listen = self._listen
+        listen, wav = self._listen, as_wav(pcm.samples, pcm.rate)
         assert listen
-        try:
-            recording, self.mine = await self._turns.call(_prepared, pcm)
-            self._recording = recording
-        except SpeechError as error:
-            self.told = error.message
-            return
-        if not self.hears:
+        # With a name of its own each time: by that the player knows what it holds.
+        self.mine = Clip(f"said {monotonic()}", round(pcm.seconds * 1000), wav)
+        self._recording = recording = None
+        if can_listen():
+            try:
+                self._recording = recording = await self._turns.call(read_recording, wav)
+            except SpeechError as error:
+                self.told = error.message
+                return
+        if recording is None or not self.hears:
             await self._heard_by_oneself()
             return
         try:
@@ -178,8 +181,3 @@ class Aloud(ft.Observable):
     async def choose_word(self, place: int) -> None:
         """Show the sounds of a word."""
         self.word = place
-
-
-def _prepared(pcm: Pcm) -> tuple[Recording, Clip]:
-    recording = recorded(pcm.samples, pcm.rate)
-    return recording, Clip("mine", round(recording.seconds * 1000), to_wav(recording.samples))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -95,6 +95,8 @@ class Drilling(Writing, ft.Observable):
         self.summary: Summary | None = None
         self.result: CheckpointResult | None = None
         """What it came to, at the end of a checkpoint."""
+        self.to_settings: Callable[[], Awaitable[None]] | None = None
+        """The way to where a speech model is installed; None where this device could not use one."""
         self.aside = Aside(tutor, self)
         self._relay = lambda _sender, _field: self._notify("aside")
         self.aside.subscribe(self._relay)

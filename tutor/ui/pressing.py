@@ -104,6 +104,8 @@ async def _in_talk(state: AppState, talking: Talking, does: Does) -> None:
         await talking.replay(does is Does.SLOWER)
     elif does is Does.DEFAULT and talking.over:
         await state.after_talk(talking)
+    elif does is Does.DEFAULT and talking.aloud.busy:
+        await talking.aloud.press()
 
 
 async def _beside(drilling: Drilling, does: Does) -> bool:

@@ -21,6 +21,7 @@ from tutor.long_work import Told
 from tutor.memory.tracks import MIX
 from tutor.outcome import SHORT_SESSION, Today
 from tutor.settings import Theme
+from tutor.speech.ear import can_listen
 from tutor.store.backup import Backup
 from tutor.ui.adjusting import Adjusting
 from tutor.ui.browsing import Browsing, Writing
@@ -372,6 +373,7 @@ class AppState(ft.Observable):
     async def _enter(self, session: Session) -> None:
         assert self._tutor
         drilling = Drilling(self._tutor, session, self.turns, self.sound, self.microphone)
+        drilling.to_settings = self.see_settings if can_listen() else None
         await drilling.begin()
         self._show(Screen.SESSION, drilling)
         if drilling.notice:
@@ -422,6 +424,12 @@ class AppState(ft.Observable):
             self.place = Place.LIBRARY
             self._show(Screen.PLACE, browsing)
             self.session_waits = True
+
+    async def see_settings(self) -> None:
+        """From a session to the settings; it can be taken up again for a day."""
+        if self.drilling:
+            await self.drilling.close()
+        await self.go(Place.SETTINGS)
 
     async def leave(self) -> None:
         """Back to the place one came from; asks nothing, since a session can be taken up again."""

@@ -20,7 +20,7 @@ from speech.clips import (
     white_noise,
 )
 from tutor.speech.evaluation import Evaluator, Hearing
-from tutor.speech.recording import Recording, read_recording, to_wav
+from tutor.speech.recording import Recording, read_recording
 
 from .conftest import Judge
 
@@ -133,7 +133,7 @@ def test_silence_around_moves_the_words_and_nothing_else(evaluator: Evaluator, j
     first, second = said("dziękuję"), said("bardzo")
     pause = silence(0.4)
     sound = np.concatenate([silence(1.5), first, pause, second, silence(1)])
-    result = evaluator.evaluate(read_recording(to_wav(sound.astype(np.float32))), TEXT)
+    result = evaluator.evaluate(read_recording(encoded(sound.astype(np.float32))), TEXT)
     assert result.passed and abs(result.start_ms - 1500) < 120
     one, other = result.words
     pause_begins = 1.5 + len(first) / RATE

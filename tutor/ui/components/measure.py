@@ -86,19 +86,23 @@ def answer_height(look: Look, drilling: Drilling) -> float:
         letters = 0 if drill.english else FIELD
         return 2 * quiet + SPACE_8 + look.grown(FIELD) + SPACE_8 + letters + below
     if drill.ask is Ask.SPEAK and drilling.phase is Phase.ASK:
-        told = (
-            drilling.aloud.recorder.problem
-            or drilling.aloud.told
-            or ("x" * 80 if not drilling.aloud.hears else "")
-        )
-        ways = quiet if drilling.retrying else quiet * (1 if look.wide else 3 if look.big_text else 2)
-        ring = microphone_size(look) + SPACE_24
-        return ring + text(look, told, BODY, _outer(look)) + look.grown(SPACE_24) + 3 * SPACE_8 + ways + below
+        return _speaking(look, drilling) + below
     if drill.ask in (Ask.GRADE, Ask.SPEAK):
         if drilling.phase is Phase.ASK:
             return button + SPACE_8 + (quiet if drill.track is Track.AUDIO else 0) + below
         return SPACE_24 + rate_height(look, drill) + SPACE_8 + below
     return button + SPACE_8 + quiet + below
+
+
+def _speaking(look: Look, drilling: Drilling) -> float:
+    """The microphone with what it says, and the ways out."""
+    aloud, quiet = drilling.aloud, look.grown(HIT)
+    told = aloud.recorder.problem or aloud.told
+    alone = not aloud.hears and not told
+    ways = quiet if drilling.retrying else quiet * (1 if look.wide else 3 if look.big_text else 2)
+    offer = quiet + SPACE_8 if alone and drilling.to_settings else 0
+    said = text(look, told or ("x" * 80 if alone else ""), BODY, _outer(look))
+    return microphone_size(look) + SPACE_24 + said + offer + look.grown(SPACE_24) + 3 * SPACE_8 + ways
 
 
 def rate_height(look: Look, drill: Drill) -> float:

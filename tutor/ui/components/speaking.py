@@ -141,6 +141,10 @@ def speak_area(look: Look, drilling: Drilling) -> list[ft.Control]:
         parts.append(ft.Semantics(live_region=True, content=words(look, said, BODY, align=CENTRE)))
     elif not aloud.hears and drilling.phase is Phase.ASK:
         parts.append(compared_by_ear(look))
+        if drilling.to_settings:
+            install = drilling.turns.press("install-model", drilling.to_settings)
+            there = textual(look, install, _("Install a model"), pad=SPACE_8)
+            parts.append(ft.Row([there], alignment=ft.MainAxisAlignment.CENTER))
     button = microphone(look, drilling.turns, aloud, size=microphone_size(look), default=True)
     parts.append(ft.Row([button], alignment=ft.MainAxisAlignment.CENTER))
     parts.append(ft.Semantics(live_region=True, content=words(
@@ -340,7 +344,9 @@ def sounds_of_word(look: Look, aloud: Aloud, said: Said) -> list[ft.Control]:
     if word.told:
         told = marked_up(look, word.told, BODY, polish=look.colours.on_surface)
         # Text that can be selected is a field to screen readers, and here one that comes empty.
-        parts.append(ft.Semantics(label=plain(word.told), exclude_semantics=True, container=True, content=told))
+        parts.append(
+            ft.Semantics(label=plain(word.told), exclude_semantics=True, container=True, content=told)
+        )
     return [named("sounds", ft.Column(parts, spacing=SPACE_8, tight=True,
                                       horizontal_alignment=ft.CrossAxisAlignment.STRETCH))]  # fmt: skip
 
