@@ -72,7 +72,9 @@ def test_what_is_told_is_known_short_and_a_sentence() -> None:
 
 
 @pytest.mark.parametrize(("expected", "heard"), SOUNDS.confusions)
-def test_a_confusion_is_told_of_in_its_own_words_and_has_pairs_that_train_it(expected: str, heard: str) -> None:
+def test_a_confusion_is_told_of_in_its_own_words_and_has_pairs_that_train_it(
+    expected: str, heard: str
+) -> None:
     hint = SOUNDS.hint(SOUNDS.sounds[expected], SOUNDS.sounds[heard])
     assert hint == SOUNDS.confusions[expected, heard]
     assert SOUNDS.hint(SOUNDS.sounds[expected], None) == SOUNDS.sounds[expected].hint
@@ -85,7 +87,9 @@ def test_the_words_of_a_pair_differ_in_its_two_sounds_alone_when_they_are_said(p
     if writer is None:
         pytest.skip("no voice that writes phones is installed: pip install espeakng-loader")
     (one, _), (other, _) = pair.words
-    said = [[phone for group in split_phones(writer.phones(word)) for phone in group] for word in (one, other)]
+    said = [
+        [phone for group in split_phones(writer.phones(word)) for phone in group] for word in (one, other)
+    ]
     differing = [
         (SOUNDS.of(mine or ""), SOUNDS.of(its or ""))
         for mine, its in align_phones(*said)
@@ -110,7 +114,8 @@ def test_a_sound_is_trained_by_as_many_contrasts_as_it_has() -> None:
 
 def test_the_letters_of_a_word_are_all_shown_once_in_their_order(said: dict[str, list[str]]) -> None:
     began = perf_counter()
-    lost = {word: spelt for word, phones in said.items() if "".join(spelt := spelling(word, phones, SOUNDS)) != word}
+    spelt = {word: spelling(word, phones, SOUNDS) for word, phones in said.items()}
+    lost = {word: letters for word, letters in spelt.items() if "".join(letters) != word}
     assert lost == {}
     # A phrase has some ten words: well below a frame.
     assert (perf_counter() - began) / len(said) < 0.005

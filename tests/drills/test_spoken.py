@@ -121,7 +121,8 @@ def test_a_slip_names_the_sound_what_it_sounded_like_and_what_the_mouth_does() -
     said = feedback.said
     assert feedback.headline == "Nearly, one sound"
     assert said and said.worst == 0
-    assert said.words[0].told == f"*w* sounded like *b*. {SOUNDS.hint(SOUNDS.sounds['w'], SOUNDS.sounds['b'])}"
+    hint = SOUNDS.hint(SOUNDS.sounds["w"], SOUNDS.sounds["b"])
+    assert said.words[0].told == f"*w* sounded like *b*. {hint}"
     assert [one.differs for one in said.words[0].sounds] == [False, False, True, False]
 
 
@@ -192,7 +193,8 @@ def test_the_dz_that_the_voice_says_as_dzi_is_told_of_as_dz() -> None:
     heard = result(spoken("bardzo", "b a r dʑ ɔ", "b a r d ɔ", 85.0))
     said = said_of(heard, SOUNDS).words[0]
     assert said.told.startswith("*dz* sounded like *d*.")
-    assert mistakes_of(heard, SOUNDS) == (SoundMistake("sound:dz", "sound", f"{SOUNDS.sounds['dz'].phone} d bardzo"),)
+    raw = f"{SOUNDS.sounds['dz'].phone} d bardzo"
+    assert mistakes_of(heard, SOUNDS) == (SoundMistake("sound:dz", "sound", raw),)
 
 
 @pytest.mark.parametrize(("expected", "heard"), [("b", "bʲ"), ("n", "ŋ"), ("ʃ", "ʃ")])
@@ -234,7 +236,9 @@ phones = st.lists(st.sampled_from([*SOUNDS.by_phone, "θ", "æ"]), max_size=8).m
 
 
 @given(st.text("aąbcćdeęhiłnńoósśzźż ,.", max_size=12), phones, phones, st.floats(0, 100), st.booleans())
-def test_whatever_was_heard_can_be_told(text: str, expected: str, heard: str, score: float, missed: bool) -> None:
+def test_whatever_was_heard_can_be_told(
+    text: str, expected: str, heard: str, score: float, missed: bool
+) -> None:
     found = result(spoken(text, expected, heard, score, missed=missed), total=score)
     feedback = told(found) if text.strip() else None
     assert feedback is None or feedback.headline

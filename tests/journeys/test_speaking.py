@@ -6,71 +6,44 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from helpers import START, ZONE, phrase, word, write_course
-from helpers import lesson as a_lesson
+from helpers import START
+from spoken import (
+    COFFEE,
+    SLIP,
+    coffee,
+    heard,
+    hearing,
+    opened,
+    ready,
+    rows,
+    said,
+    speaking,
+    spoken_reviews,
+    write_spoken_course,
+)
 
 from tutor import settings
 from tutor.clock import ManualClock
-from tutor.drills.drill import Ask, Drill
+from tutor.drills.drill import Ask
 from tutor.drills.feedback import Verdict
 from tutor.errors import UsageError
-from tutor.ids import new_id
-from tutor.memory.review import Help, Kind, Rating, Review
+from tutor.memory.review import Help, Rating
 from tutor.memory.tracks import Mode, Track
 from tutor.practice import Tutor
-from tutor.session import Session
-from tutor.speech.ear import Take, can_listen
+from tutor.speech.ear import Take
 from tutor.speech.evaluation import Hearing
 from tutor.speech.recording import Recording, read_recording
 from tutor.speech.recordings import KeepRecordings
-from tutor.store import cards, reviews
 
-if not can_listen():
-    pytest.skip(
-        "the packages that listen are not installed: pip install '.[desktop]'", allow_module_level=True
-    )
-
-import numpy as np
-
-from tutor.speech.espeak import Espeak
-
-MODEL = Path(__file__).parent.parent / "fixtures" / "whisper-pl"
-COFFEE, WHERE = "Poproszę kawę z mlekiem.", "Gdzie jest toaleta?"
-
-DIALOGUE = {
-    "who": "Pan Jan",
-    "scene": "A café.",
-    "turns": [
-        {
-            "key": "ask", "says": "Co dla pani?", "means": "What would you like?",
-            "task": "Ask for a coffee with milk.", "accept": [COFFEE], "hint": "Poproszę",
-            "exact": {"says": "Proszę.", "means": "Here you are."},
-            "near": {"says": "Proszę.", "means": "Here you are."},
-            "default": {"says": "Proszę.", "means": "Here you are."},
-        },
-        {"key": "end", "says": "Do widzenia", "means": "Goodbye"},
-    ],
-}  # fmt: skip
+np = pytest.importorskip("numpy")
 
 
 @pytest.fixture(scope="module")
 def spoken_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A lesson whose phrases the model of the tests knows, and the sounds of Polish."""
-    from tutor.resources import COURSES
-
-    root = tmp_path_factory.mktemp("spoken")
-    phrases = [
-        phrase("coffee", COFFEE, "Coffee with milk, please.", "Poproszę {kawę} z mlekiem."),
-        phrase("where", WHERE, "Where is the toilet?", "Gdzie jest {toaleta}?"),
-    ]
-    one = a_lesson("cafe", [word("kawa", "kawa", "coffee", "kawę", "cafe-grammar")], phrases=phrases)
-    write_course(root, [{**one, "dialogue": DIALOGUE}])
-    sounds = COURSES / "pl-en" / "spoken-sounds.yaml"
-    (root / "mini" / sounds.name).write_bytes(sounds.read_bytes())
-    return root
+    return write_spoken_course(tmp_path_factory.mktemp("spoken"))
 
 
 @pytest.fixture
@@ -82,72 +55,9 @@ def clock() -> ManualClock:
 def speaker(tmp_path: Path, spoken_course: Path, clock: ManualClock) -> Iterator[Tutor]:
     """A tutor that hears, with both phrases ready to be spoken."""
     with opened(tmp_path / "data", spoken_course, clock) as tutor:
-        tutor.speaking.packs.import_from(MODEL, "test-model")
-        tutor.speaking.ear.look_again()
+        hearing(tutor)
         ready(tutor)
         yield tutor
-
-
-def opened(folder: Path, courses: Path, clock: ManualClock) -> Tutor:
-    return Tutor.open(folder, clock, timezone=ZONE, courses=courses)
-
-
-def ready(tutor: Tutor, speech: float = 0.0) -> None:
-    """Everything of the course was read and heard well; with `speech` also spoken, so many days strong."""
-    with tutor.database.read() as connection:
-        items = [item for (item,) in connection.exec_driver_sql("SELECT id FROM item ORDER BY position")]
-    strengths = {Track.VISUAL: 30.0, Track.AUDIO: 30.0, **({Track.SPEECH: speech} if speech else {})}
-    rows = []
-    for item in items:
-        for track, stability in strengths.items():
-            stamp = tutor.stamps.tick()
-            at = tutor.clock.now() - timedelta(days=60)
-            identity = new_id(stamp.ms)
-            rows.append(Review(
-                id=identity, learner=tutor.learner.id, device=tutor.device, hlc=str(stamp),
-                answer_id=identity, kind=Kind.SEED, item=item, track=track, mode=None, direction=None,
-                rating=None, at=at,
-                local_day=at.date(), response_ms=None, help=Help.NONE, import_run=None, stability=stability,
-                difficulty=5.0, source="test",
-            ))  # fmt: skip
-    with tutor.database.write() as connection:
-        reviews.append(connection, rows)
-        for row in rows:
-            cards.refresh(connection, *row.card)
-
-
-def said(text: str) -> Recording:
-    return read_recording(Espeak().synthesize(text))
-
-
-def speaking(tutor: Tutor, mode: str = "speech") -> tuple[Session, Drill]:
-    """A session at its first speaking drill."""
-    session = tutor.start(mode, 20, seed=1)
-    drill = session.next()
-    while drill and drill.ask is not Ask.SPEAK:
-        if drill.meeting:
-            session.answer(drill)
-        elif drill.ask is Ask.GRADE:
-            session.answer(drill, rating=3)
-        else:
-            session.answer(drill, None, help=Help.SHOWN)
-        drill = session.next()
-    assert drill
-    return session, drill
-
-
-def heard(tutor: Tutor, drill: Drill, text: str, waited_ms: int | None = 500) -> Take:
-    return tutor.speaking.listen(drill, said(text), waited_ms)
-
-
-def rows(tutor: Tutor, table: str) -> list[dict[str, Any]]:
-    with tutor.database.read() as connection:
-        found = connection.exec_driver_sql(f"SELECT * FROM {table} ORDER BY hlc, id").mappings()
-        return [dict(row) for row in found]
-
-
-def spoken_reviews(tutor: Tutor) -> list[dict[str, Any]]:
-    return [row for row in rows(tutor, "review") if row["track"] == "speech" and row["kind"] == "answer"]
 
 
 def test_a_phrase_said_right_is_good_and_comes_back_later(speaker: Tutor) -> None:
@@ -163,7 +73,7 @@ def test_a_phrase_said_right_is_good_and_comes_back_later(speaker: Tutor) -> Non
 
 def test_a_sound_that_differs_is_nearly_named_with_what_to_do_and_never_again(speaker: Tutor) -> None:
     session, drill = coffee(speaker)
-    outcome = session.speak(drill, heard(speaker, drill, "Poproszę kabę z mlekiem"))
+    outcome = session.speak(drill, heard(speaker, drill, SLIP))
     assert outcome and outcome.feedback and outcome.feedback.said
     assert (outcome.feedback.verdict, outcome.feedback.rating) == (Verdict.NEARLY, Rating.HARD)
     worst = outcome.feedback.said.words[outcome.feedback.said.worst or 0]
@@ -171,17 +81,6 @@ def test_a_sound_that_differs_is_nearly_named_with_what_to_do_and_never_again(sp
     assert [(sound.letters, sound.phone) for sound in worst.sounds if sound.differs] == [("w", "v")]
     assert worst.told.startswith("*w* sounded like *b*. ")
     assert outcome.feedback.headline == "Nearly, one sound"
-
-
-def coffee(tutor: Tutor) -> tuple[Session, Drill]:
-    """A session at the drill that asks for the coffee."""
-    session, drill = speaking(tutor)
-    while drill.answer != COFFEE:
-        session.answer(drill, rating=3)
-        following = session.next()
-        assert following
-        drill = following
-    return session, drill
 
 
 @pytest.mark.parametrize("wrong", ["Poproszę herbatę z mlekiem", "Poproszę kawę"])
@@ -195,7 +94,7 @@ def test_a_wrong_or_a_missing_word_is_again(speaker: Tutor, wrong: str) -> None:
 def test_an_attempt_keeps_scores_words_time_recording_and_the_review_that_it_led_to(speaker: Tutor) -> None:
     session, drill = coffee(speaker)
     before = len(spoken_reviews(speaker))
-    take = heard(speaker, drill, "Poproszę kabę z mlekiem", waited_ms=700)
+    take = heard(speaker, drill, SLIP, waited_ms=700)
     session.speak(drill, take)
     (attempt,) = [row for row in rows(speaker, "phrase_attempt") if row["accuracy"]]
     review = spoken_reviews(speaker)[before]
@@ -216,7 +115,7 @@ def test_an_attempt_keeps_scores_words_time_recording_and_the_review_that_it_led
 
 def test_a_weak_sound_is_a_mistake_with_its_concept(speaker: Tutor) -> None:
     session, drill = coffee(speaker)
-    session.speak(drill, heard(speaker, drill, "Poproszę kabę z mlekiem"))
+    session.speak(drill, heard(speaker, drill, SLIP))
     (mistake,) = rows(speaker, "mistake")
     assert (mistake["concept"], mistake["subtype"], mistake["raw_text"]) == (
         "sound:w", "sound", "v b kawę",
@@ -265,7 +164,7 @@ def test_saying_it_again_is_an_attempt_and_costs_nothing(speaker: Tutor) -> None
 
 def test_undo_takes_the_attempt_and_its_mistakes_with_the_answer(speaker: Tutor) -> None:
     session, drill = coffee(speaker)
-    session.speak(drill, heard(speaker, drill, "Poproszę kabę z mlekiem"))
+    session.speak(drill, heard(speaker, drill, SLIP))
     answer = spoken_reviews(speaker)[-1]["id"]
     assert session.undo() == drill
     undone = {row["answer_id"] for row in rows(speaker, "undo")}
@@ -308,7 +207,7 @@ def test_a_mixed_session_speaks_once_somebody_can_be_heard(
         ready(tutor, speech=5.0)
         before = tutor.start("mix", 20, seed=1)
         assert not before.speaks
-        tutor.speaking.packs.import_from(MODEL, "test-model")
+        hearing(tutor)
         assert tutor.start("mix", 20, seed=1).speaks
 
 
