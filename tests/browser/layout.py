@@ -183,9 +183,3 @@ def to_speaking(at: Learner) -> None:
     """What is to be said, before it is."""
     at.click("resume-session")
     at.sees("speak")
-
-
-def to_judging_oneself(at: Learner) -> None:
-    """Comparing by ear, and saying how it went."""
-    at.click("judge-oneself")
-    at.sees("rate-3")

@@ -116,7 +116,7 @@ def test_leaving_the_app_does_not_wait_for_a_download(
     server.process.wait(15)
 
 
-@pytest.mark.parametrize(("window", "text"), [ODDEST[0], ODDEST[1], ODDEST[4]])
+@pytest.mark.parametrize(("window", "text"), [ODDEST[0], ODDEST[1]])
 def test_nothing_of_it_is_cut_off_or_covered_and_all_of_it_is_read_out(
     chromium: Browser, hub: HubServer, server: Server, practised: Path, window: tuple[int, int], text: float
 ) -> None:
