@@ -79,7 +79,7 @@ def test_what_was_heard_gives_the_score_that_was_given() -> None:
     assert total == pytest.approx(result.total)
     assert words == pytest.approx([word.score for word in result.words])
     other = replace(evaluator, constants=PLANTED).evaluate(halting, "dziękuję bardzo proszę")
-    assert other.total != pytest.approx(result.total, abs=1)
+    assert other.total != pytest.approx(result.total, abs=0.01)
     assert rescored(features, PLANTED)[0] == pytest.approx(other.total)
 
 

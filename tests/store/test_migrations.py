@@ -343,7 +343,7 @@ def _uses(folder: Path, courses: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("use", ["open", "check", "upgrade", "back up", "rebuild", "export"])
-@pytest.mark.parametrize("revision", ["0005", "f00dfeed"])
+@pytest.mark.parametrize("revision", ["0006", "f00dfeed"])
 def test_a_newer_file_is_refused_and_not_one_byte_is_touched(
     used: Path, courses: Path, use: str, revision: str
 ) -> None:

@@ -96,9 +96,10 @@ class Whisper:
         encoded = model.encode(pad_or_trim(features))
         tokenizer = self._tokenizer
         prompt = model.get_prompt(tokenizer, [], without_timestamps=True)
+        # Of what it may not write, -1 stands for what the model's own configuration names.
         result = model.model.generate(
             encoded, [prompt], beam_size=1, max_length=len(prompt) + _MOST_TOKENS, return_scores=True,
-            return_no_speech_prob=True, suppress_blank=False, suppress_tokens=[],
+            return_no_speech_prob=True, suppress_blank=False, suppress_tokens=[-1],
         )[0]  # fmt: skip
         tokens = [token for token in result.sequences_ids[0] if token < tokenizer.eot]
         text = tokenizer.decode(tokens).strip()
