@@ -53,7 +53,7 @@ WANTED = {
 
 _SAME = {
     "language": "pl", "temperature": 0.0, "without_timestamps": True, "condition_on_previous_text": False,
-    "suppress_tokens": [-1], "suppress_blank": False, "max_new_tokens": 90,
+    "suppress_tokens": [], "suppress_blank": False, "max_new_tokens": 90,
 }  # fmt: skip
 
 
