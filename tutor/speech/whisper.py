@@ -8,6 +8,7 @@ believes was meant cannot hide.
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import zlib
 from collections.abc import Callable, Sequence
@@ -31,7 +32,7 @@ NO_SPEECH, UNSURE, REPEATS = 0.6, -1.0, 2.4
 text can be compressed (Radford et al. 2022, "Robust Speech Recognition", section 4.5)."""
 
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
-_MOST_TOKENS = 90
+_MOST_TOKENS, _MOST_THREADS = 90, 4
 _IDLE_SECONDS = 300.0
 
 
@@ -39,7 +40,9 @@ class Whisper:
     """One model in memory, loaded when first used and let go when nobody spoke for five minutes."""
 
     def __init__(self, folder: Path, language: str = "pl", *, threads: int = 0) -> None:
-        self._folder, self._language, self._threads = folder, language, threads
+        self._folder, self._language = folder, language
+        # More threads than cores spin while they wait for each other, and two busy cores come to a halt.
+        self._threads = threads or min(_MOST_THREADS, os.cpu_count() or 1)
         self._model: Any = None
         self._tokenizer: Any = None
         self._lock = threading.Lock()
