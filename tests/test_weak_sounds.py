@@ -25,7 +25,7 @@ from tutor.practice import Tutor
 from tutor.resources import COURSES
 from tutor.speech.evaluation import Hearing, SpeechResult, SpokenWord
 from tutor.speech.synthesizer import installed_voices
-from tutor.store import attempts, reviews
+from tutor.store import attempts, mistakes, reviews
 from tutor.store.attempts import Attempt, Spoken
 from tutor.weak_sounds import sounds_to_work_on, spoke_lately
 
@@ -57,7 +57,7 @@ class Learner:
         with self.tutor.database.write() as connection:
             attempts.append(connection, attempt)
             for one in () if override else mistakes_of(result, spoken_sounds):
-                attempts.append_mistake(connection, attempt, one.concept, one.subtype, one.raw)
+                mistakes.append(connection, attempt, one.concept, one.subtype, one.raw)
 
     def take_back(self, answer: str) -> None:
         stamp = self.tutor.stamps.tick()

@@ -42,8 +42,8 @@ from tutor.memory.tracks import EYES_FREE, Mode
 from tutor.practice import Tutor
 from tutor.session import Session
 from tutor.settings import Language
-from tutor.speaking import as_wav
 from tutor.speech.espeak import Espeak
+from tutor.speech.wav import as_wav
 from tutor.welcome import Step, reach
 
 HERE = Path(__file__).resolve().parent.parent / "docs" / "screenshots"

@@ -121,9 +121,9 @@ class Tutor:
 
         database = open_database(path, clock.now(), rebuild)
         try:
-            packed = [pack.path for pack in Packs(path.parent).voices()]
-            found = installed_voices(packed) if voices is None else voices
-            return cls(database, clock, timezone, found, courses, session_limit, learner)
+            if voices is None:
+                voices = installed_voices([pack.path for pack in Packs(path.parent).voices()])
+            return cls(database, clock, timezone, voices, courses, session_limit, learner)
         except BaseException:
             database.close()
             raise

@@ -36,6 +36,7 @@ from tutor.store import (
     items,
     learners,
     lessons,
+    mistakes,
     parameters,
     reviews,
     sessions,
@@ -190,12 +191,11 @@ class Session:
         if result.hearing is not Hearing.HEARD:
             self._keep_attempt(drill, take, None)
             return None
-        place = self._queue.current
-        assert place and drill.item
+        assert drill.item
         well = spoken_verdict(result, Help.NONE) is Verdict.GOOD
         rating = grade_spoken(
             right_words=result.right_words, well=well, mode=_mode(drill), band=length_band(drill.answer),
-            help_used=help, response_ms=take.response_ms, pace=self._pace(drill), cap=place.cap,
+            help_used=help, response_ms=take.response_ms, pace=self._pace(drill), cap=self._cap,
         )  # fmt: skip
         sounds = self._tutor.speaking.sounds(drill.item)
         said = spoken_feedback(drill, result, sounds, rating, help)
@@ -225,12 +225,7 @@ class Session:
         response = storable(response)
         marking = self._mark(drill, response)
         rating = grade(marking.mark, mode=_mode(drill), cap=Rating.GOOD)
-        tutor, stamp = self._tutor, self._tutor.stamps.tick()
-        attempt = Attempt(
-            id=new_id(stamp.ms), learner=tutor.learner.id, device=tutor.device, hlc=str(stamp),
-            answer_id=None, item=drill.item.id, expected=drill.answer, transcript=response[:LONGEST_ANSWER],
-            accuracy=_ACCURACY[rating], response_ms=None, at=stamp.at,
-        )  # fmt: skip
+        attempt = self._written(drill, response, rating, None, None)
         step = {"kind": StepKind.WROTE, "item": drill.item.id}
         with self._writing() as connection:
             attempts.append(connection, attempt)
@@ -249,17 +244,24 @@ class Session:
         response = storable(response)
         marking = self._mark(drill, response)
         rating = grade(marking.mark, mode=_mode(drill), cap=Rating.GOOD)
+        attempt = self._written(drill, response, rating, self._steps[-1]["answer_id"], response_ms)
+        with self._writing() as connection:
+            attempts.append(connection, attempt)
+            learners.keep_stamp(connection, self._tutor.stamps.last)
+        return feedback(drill, marking, rating, response, Help.NONE)
+
+    def _written(
+        self, drill: Drill, response: str, rating: Rating, answer_id: str | None, response_ms: int | None
+    ) -> Attempt:
+        """A new row for something that was written and makes no review, stamped now."""
+        assert drill.item
         tutor, stamp = self._tutor, self._tutor.stamps.tick()
-        attempt = Attempt(
+        return Attempt(
             id=new_id(stamp.ms), learner=tutor.learner.id, device=tutor.device, hlc=str(stamp),
-            answer_id=self._steps[-1]["answer_id"], item=drill.item.id, expected=drill.answer,
+            answer_id=answer_id, item=drill.item.id, expected=drill.answer,
             transcript=response[:LONGEST_ANSWER], accuracy=_ACCURACY[rating], response_ms=response_ms,
             at=stamp.at,
         )  # fmt: skip
-        with self._writing() as connection:
-            attempts.append(connection, attempt)
-            learners.keep_stamp(connection, stamp)
-        return feedback(drill, marking, rating, response, Help.NONE)
 
     def know(self, drill: Drill) -> Outcome:
         """ "I know this word", said at its meeting: a seed instead of a first test."""
@@ -442,12 +444,12 @@ class Session:
         mistake = mistake_of(drill, marking)
         wrong = ((*mistake, response[:LONGEST_ANSWER]),) if mistake else ()
         return self._keep_answer(
-            drill, rating, said, response, help_used, response_ms, mistakes=wrong, take=take
+            drill, rating, said, response, help_used, response_ms, wrong=wrong, take=take
         )
 
     def _keep_answer(
         self, drill: Drill, rating: Rating, said: Feedback, response: str, help_used: Help,
-        response_ms: int | None, *, mistakes: Sequence[tuple[str, str, str]] = (), take: Take | None = None,
+        response_ms: int | None, *, wrong: Sequence[tuple[str, str, str]] = (), take: Take | None = None,
         instead_of: dict[str, Any] | None = None,
     ) -> Outcome:  # fmt: skip
         """Keep a graded answer: the review, the card, the numbers and the step, all or nothing."""
@@ -465,8 +467,8 @@ class Session:
                 take_back(self._tutor, connection, instead_of)
                 sessions.drop_step(connection, self.id, len(self._steps))
             reviews.append(connection, [review])
-            for mistake in mistakes:
-                reviews.append_mistake(connection, review, *mistake)
+            for mistake in wrong:
+                mistakes.append(connection, review, *mistake)
             if attempt and take:
                 spoken_rows.append(
                     self._tutor, connection, drill.item, take, attempt, review.id, overridden=bool(instead_of)

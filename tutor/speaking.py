@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import wave
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
@@ -89,14 +87,3 @@ class Speaking:
                 return self.recordings.clear()
             case KeepRecordings.WEEK:
                 return self.recordings.clear(self._clock.now() - timedelta(days=KEPT_DAYS))
-
-
-def as_wav(pcm: bytes, rate: int) -> bytes:
-    """A WAV file of 16-bit mono samples as a microphone gives them. It takes no package."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(rate)
-        sound.writeframes(pcm)
-    return file.getvalue()

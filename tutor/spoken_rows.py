@@ -12,7 +12,7 @@ from tutor.drills.spoken import mistakes_of
 from tutor.ids import new_id
 from tutor.speech.ear import Take
 from tutor.speech.evaluation import Hearing
-from tutor.store import attempts
+from tutor.store import attempts, mistakes
 from tutor.store.attempts import Attempt, Spoken
 from tutor.text import LONGEST_ANSWER
 
@@ -46,7 +46,7 @@ def append(
     attempts.append(connection, attempt)
     if take.result.hearing is Hearing.HEARD and not overridden:
         for wrong in mistakes_of(take.result, tutor.speaking.sounds(item)):
-            attempts.append_mistake(connection, attempt, wrong.concept, wrong.subtype, wrong.raw)
+            mistakes.append(connection, attempt, wrong.concept, wrong.subtype, wrong.raw)
 
 
 def _attempt_of(tutor: Tutor, item: Item, expected: str, take: Take) -> Attempt:

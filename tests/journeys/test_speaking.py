@@ -310,3 +310,11 @@ def test_only_what_is_to_be_said_can_be_spoken(speaker: Tutor) -> None:
         session.answer(drill, "tekst")
     with pytest.raises(UsageError):
         session.speak_again(drill, heard(speaker, drill, COFFEE))
+
+
+def test_what_is_never_to_be_stored_goes_at_once(speaker: Tutor) -> None:
+    session, drill = coffee(speaker)
+    session.speak(drill, heard(speaker, drill, COFFEE))
+    assert list((speaker.folder / "recordings").rglob("*.ogg"))
+    settings.change(speaker, recordings=KeepRecordings.NEVER)
+    assert not list((speaker.folder / "recordings").rglob("*.ogg"))

@@ -106,6 +106,6 @@ def test_clips_in_which_nobody_is_heard_are_left_out_and_a_damaged_one_is_named(
 
 
 def _silence() -> bytes:
-    from tutor.speaking import as_wav
+    from tutor.speech.wav import as_wav
 
     return as_wav(bytes(2 * 16_000), 16_000)

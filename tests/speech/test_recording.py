@@ -19,7 +19,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.errors import NoSpeechEngine, RecordingUnreadable
-from tutor.speaking import as_wav
 from tutor.speech.recording import (
     RATE,
     evened,
@@ -27,6 +26,7 @@ from tutor.speech.recording import (
     to_opus,
     without_silence,
 )
+from tutor.speech.wav import as_wav
 
 from .clips import (
     FORMATS,

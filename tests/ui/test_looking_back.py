@@ -17,7 +17,7 @@ from tutor.ids import new_id
 from tutor.practice import Tutor
 from tutor.progress import ENOUGH, Remembered
 from tutor.resources import COURSES
-from tutor.store import attempts
+from tutor.store import attempts, mistakes
 from tutor.store.attempts import Attempt, Spoken
 from tutor.ui.keys import Key
 from tutor.ui.looking_back import LookingBack
@@ -107,7 +107,7 @@ def spoken(practised: Path, folder: Path, off: int) -> Tutor:
         with tutor.database.write() as connection:
             attempts.append(connection, attempt)
             if time < off:
-                attempts.append_mistake(connection, attempt, "sound:sz", "sound", "ʃ ɕ proszę")
+                mistakes.append(connection, attempt, "sound:sz", "sound", "ʃ ɕ proszę")
     return tutor
 
 

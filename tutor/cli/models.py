@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tutor.cli.shared import Data, Json, prepared, tell
+from tutor.cli.shared import Data, Json, prepared, tell, watched
 from tutor.errors import Cancelled
 from tutor.i18n import _
-from tutor.long_work import Progress, Told, untold
 from tutor.speech.known_packs import Kind, KnownPack
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ models = typer.Typer(help=_("Models that hear you and voices that speak."), no_a
 
 Yes = Annotated[bool, typer.Option("--yes", help=_("Do it without asking."))]
 
-_STEPS = 1000
 _AGREES = ("y", "yes", "t", "tak")
 
 
@@ -96,7 +94,7 @@ def models_install(
         if not as_json:
             typer.echo(_offered(offer, packs.endpoint), err=True)
         _ask(_("Download it?"), yes)
-        with _watched(_("Downloading"), as_json) as told:
+        with watched(_("Downloading"), as_json) as told:
             done = packs.install(offer, told)
     tell(asdict(done), _("{name} is installed.").format(name=done.name), as_json)
 
@@ -121,7 +119,7 @@ def models_import(
 
     with (
         _stoppable(_("That was stopped. Nothing was changed.")),
-        _watched(_("Copying"), as_json) as told,
+        watched(_("Copying"), as_json) as told,
     ):
         done = Packs(folder).import_from(path, name, told)
     tell(asdict(done), _("{name} is installed.").format(name=done.name), as_json)
@@ -163,17 +161,3 @@ def _stoppable(sentence: str) -> Iterator[None]:
         yield
     except (KeyboardInterrupt, typer.Abort) as error:
         raise Cancelled(sentence, doing="changing packs") from error
-
-
-@contextmanager
-def _watched(label: str, as_json: bool) -> Iterator[Told]:
-    """A bar beside the answer, for a person who watches."""
-    if as_json or not sys.stderr.isatty():
-        yield untold
-        return
-    with typer.progressbar(length=_STEPS, label=label, file=sys.stderr) as bar:
-
-        def told(progress: Progress) -> None:
-            bar.update(int(progress.share * _STEPS) - bar.pos)
-
-        yield told

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,9 +17,13 @@ from tutor.config import Config, data_folder
 from tutor.config import load as load_config
 from tutor.folder import make_folder
 from tutor.i18n import _
+from tutor.long_work import Progress, Told, untold
 
 if TYPE_CHECKING:
     from tutor.practice import Tutor
+
+_STEPS = 1000
+"""Of a bar."""
 
 Data = Annotated[
     Path | None, typer.Option("--data", help=_("The folder with your words."), show_default=False)
@@ -80,3 +87,17 @@ def open_for(folder: Path, config: Config, learner: str) -> Tutor:
 
 def tell(record: object, text: str, as_json: bool) -> None:
     print(json.dumps(record, ensure_ascii=False, default=str) if as_json else text)  # noqa: T201
+
+
+@contextmanager
+def watched(label: str, as_json: bool) -> Iterator[Told]:
+    """A bar beside the answer, for a person who watches."""
+    if as_json or not sys.stderr.isatty():
+        yield untold
+        return
+    with typer.progressbar(length=_STEPS, label=label, file=sys.stderr) as bar:
+
+        def told(progress: Progress) -> None:
+            bar.update(int(progress.share * _STEPS) - bar.pos)
+
+        yield told

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tutor.cli.shared import Data, Json, prepared, tell
+from tutor.cli.shared import Data, Json, prepared, tell, watched
 from tutor.errors import Cancelled, PackError, SpeechError, UsageError
 from tutor.i18n import _, plural
-from tutor.long_work import Progress, Told, untold
 from tutor.text import spoken_words
 
 if TYPE_CHECKING:
@@ -40,7 +39,6 @@ _MOST_BYTES = 64 * 2**20 + 1
 """One byte more than a recording may have, which is then refused as any that is too large."""
 
 _OPUS = (".ogg", ".opus")
-_STEPS = 1000
 
 
 @speaking.command()
@@ -130,7 +128,7 @@ def calibrate(
 
     clips = read_judged(folder)
     evaluator = _evaluator(_model(home, model), language)
-    with _stoppable(), _watched(_("Listening"), as_json) as told:
+    with _stoppable(), watched(_("Listening"), as_json) as told:
         judged, left_out = listened_to(clips, evaluator, told)
         found = calibrated(judged)
     constants = asdict(found.constants if found.better else evaluator.constants)
@@ -301,20 +299,6 @@ def _stoppable() -> Iterator[None]:
         yield
     except KeyboardInterrupt as error:
         raise Cancelled(_("That was stopped. Nothing was changed."), doing="calibrating") from error
-
-
-@contextmanager
-def _watched(label: str, as_json: bool) -> Iterator[Told]:
-    """A bar beside the answer, for a person who watches."""
-    if as_json or not sys.stderr.isatty():
-        yield untold
-        return
-    with typer.progressbar(length=_STEPS, label=label, file=sys.stderr) as bar:
-
-        def told(progress: Progress) -> None:
-            bar.update(int(progress.share * _STEPS) - bar.pos)
-
-        yield told
 
 
 # Files.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-import io
 import threading
-import wave
 from typing import Any, ClassVar
 
 from tutor.errors import SpeechError
 from tutor.i18n import _
 from tutor.speech.synthesizer import NORMAL_RATE
+from tutor.speech.wav import as_wav
 
 _SYNCHRONOUS = 2
 _DO_NOT_EXIT = 0x8000
@@ -79,7 +78,7 @@ class Espeak:
             raise SpeechError(
                 _("The voice could not say this; the drill goes on without sound."), doing="speaking"
             )
-        return _wav(samples, self._sample_rate)
+        return as_wav(samples, self._sample_rate)
 
     def sounds(self, text: str) -> str:
         """The engine's IPA of `text`, without stress. Raises SpeechError where the engine is missing."""
@@ -134,13 +133,3 @@ def _not_started() -> SpeechError:
     return SpeechError(
         _("The voice espeak-ng could not be started; `tutor doctor` says more."), doing="loading the voice"
     )
-
-
-def _wav(samples: bytes, sample_rate: int) -> bytes:
-    buffer = io.BytesIO()
-    with wave.open(buffer, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(sample_rate)
-        file.writeframes(samples)
-    return buffer.getvalue()

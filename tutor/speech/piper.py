@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import threading
 import unicodedata
-import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING
 from tutor.errors import SpeechError
 from tutor.i18n import _
 from tutor.speech.synthesizer import NORMAL_RATE
+from tutor.speech.wav import as_wav
 
 if TYPE_CHECKING:
     from piper import PiperVoice
@@ -71,7 +70,7 @@ class Piper:
             sample_rate = voice.config.sample_rate
         if not samples.strip(b"\0"):
             raise _unsaid()
-        return _wav(samples, sample_rate)
+        return as_wav(samples, sample_rate)
 
     def sounds(self, text: str) -> str:
         """The IPA from which the voice speaks `text`, without stress and marks. Raises SpeechError."""
@@ -152,16 +151,6 @@ def _sounds(voice: PiperVoice, text: str) -> str:
     said = " ".join("".join(sentence) for sentence in voice.phonemize(text))
     heard = (one for one in said if one not in _STRESS and not unicodedata.category(one).startswith("P"))
     return " ".join("".join(heard).split())
-
-
-def _wav(samples: bytes, sample_rate: int) -> bytes:
-    buffer = io.BytesIO()
-    with wave.open(buffer, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(sample_rate)
-        file.writeframes(samples)
-    return buffer.getvalue()
 
 
 def _unsaid() -> SpeechError:

@@ -10,8 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tutor.clock import milliseconds
-from tutor.ids import new_id
 from tutor.store.database import driver
 from tutor.store.reviews import stored_time
 
@@ -71,18 +69,4 @@ def _columns(spoken: Spoken) -> tuple[Any, ...]:
     return (
         spoken.fluency, spoken.completeness, spoken.semantic_score, spoken.phonetic_distance, words,
         spoken.audio_ref,
-    )  # fmt: skip
-
-
-def append_mistake(
-    connection: Connection, attempt: Attempt, concept: str, subtype: str, raw_text: str
-) -> None:
-    """Write what was off in an attempt."""
-    driver(connection).execute(
-        "INSERT INTO mistake (id, learner, device, hlc, answer_id, item, concept, subtype, raw_text, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            new_id(milliseconds(attempt.at)), attempt.learner, attempt.device, attempt.hlc, attempt.answer_id,
-            attempt.item, concept, subtype, raw_text, stored_time(attempt.at),
-        ),
     )  # fmt: skip

@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 
 from tutor.clock import milliseconds
 from tutor.hlc import Stamp
-from tutor.ids import new_id
 from tutor.long_work import Doing, Progress, Told, untold
 from tutor.memory.fitting import Answer
 from tutor.memory.review import Kind, Review
@@ -86,18 +85,6 @@ def undo(
         "INSERT INTO undo (id, learner, device, hlc, answer_id, at) VALUES (?, ?, ?, ?, ?, ?)",
         (identity, learner, device, hlc, answer_id, stored_time(at)),
     )
-
-
-def append_mistake(connection: Connection, review: Review, concept: str, subtype: str, raw_text: str) -> None:
-    """Write what went wrong in the answer that made `review`."""
-    connection.exec_driver_sql(
-        "INSERT INTO mistake (id, learner, device, hlc, answer_id, item, concept, subtype, raw_text, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            new_id(milliseconds(review.at)), review.learner, review.device, review.hlc, review.answer_id,
-            review.item, concept, subtype, raw_text, stored_time(review.at),
-        ),
-    )  # fmt: skip
 
 
 def recent_times(connection: Connection, learner: str) -> list[tuple[str, str, int]]:

@@ -10,11 +10,11 @@ import flet as ft
 
 from tutor.errors import SpeechError
 from tutor.i18n import _
-from tutor.speaking import as_wav
 from tutor.speech.ear import Take, can_listen
 from tutor.speech.evaluation import Hearing, SpeechResult
 from tutor.speech.recording import Recording, read_recording
 from tutor.speech.voice import Clip
+from tutor.speech.wav import as_wav
 from tutor.ui.microphone import Microphone, Pcm
 from tutor.ui.recorder import Recorder, Stage
 from tutor.ui.sound import Sound
@@ -68,8 +68,6 @@ class Aloud(ft.Observable):
         """Whether there is a model that judges."""
         self.word: int | None = None
         """The place of the word whose sounds are shown."""
-        self.by_oneself = False
-        """Whether the learner compares by ear and says how it went."""
         self.writing = False
         """Whether it is written instead of said."""
         self.weak = 0
@@ -94,7 +92,7 @@ class Aloud(ft.Observable):
         self.give_up()
         self._expected, self._listen, self._recording = expected, listen, None
         self.mine, self.told, self.word, self.weak = None, "", None, 0
-        self.by_oneself = self.writing = False
+        self.writing = False
         self.recorder.problem = ""
         self.hears = self._tutor.speaking.hears
 

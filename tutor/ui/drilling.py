@@ -283,7 +283,7 @@ class Drilling(Writing, ft.Observable):
         self._think()
         self.aloud.give_up()
         self.previews = dict(await self.turns.call(self._session.previews, drill))
-        self.aloud.by_oneself, self.phase = True, Phase.REVEALED
+        self.phase = Phase.REVEALED
         self.turns.advance()
         if self._tutor.settings.autoplay:
             self._say()

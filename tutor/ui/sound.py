@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import logging
-import wave
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +12,7 @@ import flet as ft
 import flet_audio as fa  # type: ignore[import-untyped]
 
 from tutor.speech.voice import Clip
+from tutor.speech.wav import as_wav
 from tutor.ui.turns import Turns
 
 if TYPE_CHECKING:
@@ -71,11 +70,5 @@ async def speak(tutor: Tutor, turns: Turns, sound: Sound | None, text: str, slow
 
 
 def _silence() -> bytes:
-    """A moment of silence as a WAV file: a player without a source reports an error."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(22050)
-        sound.writeframes(bytes(2 * 1000))
-    return file.getvalue()
+    """A moment of silence: a player without a source reports an error."""
+    return as_wav(bytes(2 * 1000), 22050)
