@@ -241,6 +241,7 @@ class Tutor:
     def begin(self, plan: Plan, now: datetime, heard: Sequence[tuple[str, Mode, float]] = ()) -> Session:
         """Keep a plan, and with it the drills made ahead for what is `heard`, and begin with it."""
         self.calendar = self.learner.calendar()
+        self.speaking.clear_recordings()  # an app may stay open for weeks
         identity = new_id(milliseconds(now))
         with self.database.write() as connection:
             plan = replace(plan, made_ahead=ahead.take(self, connection, heard))

@@ -118,8 +118,6 @@ def change(tutor: Tutor, **wanted: Any) -> Settings:
                 learners.set_field(connection, tutor.learner.id, name, value, str(stamp))
         tutor.learner = learners.load(connection, tutor.learner.id)
     tutor.calendar = tutor.learner.calendar()
-    if "recordings" in checked:
-        tutor.speaking.clear_recordings()
     return Settings.of(tutor.learner)
 
 

@@ -276,7 +276,7 @@ def test_recordings_stay_as_long_as_was_set(
         os.utime(file, (START.timestamp(), START.timestamp()))
     for days, left in ((6, after_six_days), (8, after_eight)):
         clock.at = START + timedelta(days=days)
-        speaker.speaking.clear_recordings()
+        speaker.start()
         assert len([file for file in files if file.is_file()]) == left
     attempt = [row for row in rows(speaker, "phrase_attempt") if row["accuracy"]][-1]
     assert attempt["words"]
@@ -310,11 +310,3 @@ def test_only_what_is_to_be_said_can_be_spoken(speaker: Tutor) -> None:
         session.answer(drill, "tekst")
     with pytest.raises(UsageError):
         session.speak_again(drill, heard(speaker, drill, COFFEE))
-
-
-def test_what_is_never_to_be_stored_goes_at_once(speaker: Tutor) -> None:
-    session, drill = coffee(speaker)
-    session.speak(drill, heard(speaker, drill, COFFEE))
-    assert list((speaker.folder / "recordings").rglob("*.ogg"))
-    settings.change(speaker, recordings=KeepRecordings.NEVER)
-    assert not list((speaker.folder / "recordings").rglob("*.ogg"))

@@ -415,6 +415,8 @@ def test_recordings_are_counted_kept_as_set_and_deleted_by_a_second_yes(learner:
         assert {"Never stored", "7 days", "Kept", "Delete recordings now"} <= set(said)
         await state.turns.take(None, adjusting.choose, "recordings", KeepRecordings.NEVER)
         assert learner.settings.recordings is KeepRecordings.NEVER
+        said = await unfolded(state, adjusting, "recordings")
+        assert "2 are on this device until the next session" in said
         await state.turns.take(None, adjusting.speech.ask, RECORDINGS)
         said = await unfolded(state, adjusting, "recordings")
         assert "Delete 2 recordings? They cannot be brought back." in said

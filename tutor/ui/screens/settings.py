@@ -151,11 +151,12 @@ def _sounds(look: Look, adjusting: Adjusting) -> ft.Control:
     done = adjusting.voiced
     if done:
         minutes, seconds = divmod(round(done.seconds), 60)
+        length = f"{minutes}:{seconds:02}"
         said = plural(
             "{count} sound is there, {length} of speech",
             "{count} sounds are there, {length} of speech",
             done.sounds,
-            length=f"{minutes}:{seconds:02}",
+            length=length,
         )
     elif adjusting.met:
         said = plural(

@@ -301,9 +301,14 @@ def _recordings(look: Look, adjusting: Adjusting) -> ft.Control:
         (KeepRecordings.ALWAYS, _("Kept")),
     )
     count = speech.recordings
-    effect = plural("{count} is on this device", "{count} are on this device", count)
+    now = adjusting.settings.recordings
     if not count:
         effect = _("What you say to the app; none is on this device")
+    elif now is KeepRecordings.NEVER:
+        effect = plural("{count} is on this device until the next session",
+                        "{count} are on this device until the next session", count)  # fmt: skip
+    else:
+        effect = plural("{count} is on this device", "{count} are on this device", count)
     more: list[ft.Control] = []
     if speech.asked == RECORDINGS and count:
         asked = plural("Delete {count} recording? It cannot be brought back.",
@@ -318,7 +323,6 @@ def _recordings(look: Look, adjusting: Adjusting) -> ft.Control:
         more.append(outlined(look, ask, _("Delete recordings now")))
     if said := speech.said.get(RECORDINGS):
         more.append(_said(look, said))
-    now = adjusting.settings.recordings
     return choice(look, adjusting, "recordings", _("Recordings"), effect, now, choices, more)
 
 
