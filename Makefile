@@ -51,7 +51,7 @@ quick: check
 
 test: check browser
 	$(BIN)/pytest -n 2 -m "not browser and not soak"
-	$(BIN)/pytest -m "browser and not soak"
+	$(BIN)/pytest -n 2 -m "browser and not soak"
 
 soak: $(VENV)/.dev
 	$(BIN)/pytest -m soak --hypothesis-profile=soak

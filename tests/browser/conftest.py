@@ -59,6 +59,15 @@ _SAID = """root => [root, ...root.querySelectorAll('*')].map(e =>
 """What is read out of a part of the page, in one line."""
 
 
+TREE = """new MutationObserver((_changes, observer) => {
+            const off = document.querySelector('flt-semantics-placeholder');
+            if (!off) return;
+            observer.disconnect();
+            off.click();
+          }).observe(document, {childList: true, subtree: true})"""
+"""Switches the accessibility tree on before anything is drawn: a field with the focus would stay outside."""
+
+
 class Server:
     """`python -m tutor run --web` on a free port."""
 
@@ -108,10 +117,9 @@ class Learner:
         self.page = page
 
     def open(self, address: str) -> Learner:
+        self.page.add_init_script(TREE)
         self.page.goto(address)
-        tree = self.page.locator("flt-semantics-placeholder")
-        tree.wait_for(state="attached", timeout=PATIENCE)
-        tree.evaluate("element => element.click()")
+        self.page.locator("flt-semantics-host").wait_for(state="attached", timeout=PATIENCE)
         return self
 
     def find(self, name: str) -> Locator:

@@ -13,7 +13,7 @@ from tutor.memory.tracks import Track
 from tutor.text import LONGEST_ANSWER
 from tutor.ui.components.buttons import named, pressable, textual
 from tutor.ui.components.letters import letter_row
-from tutor.ui.components.text import words
+from tutor.ui.components.text import in_parts, words
 from tutor.ui.drilling import Drilling
 from tutor.ui.theme import (
     BODY,
@@ -97,21 +97,14 @@ def _helps(look: Look, drilling: Drilling) -> ft.Control:
     drill, turns = drilling.drill, drilling.turns
     assert drill
     quiet = look.colours.on_surface_variant
+    polish = ft.TextStyle(size=look.size(POLISH), color=look.colours.on_surface)
     said: list[ft.Control] = []
     if drill.gap and drill.gap.base:
-        base = ft.TextSpan(
-            drill.gap.base, style=ft.TextStyle(size=look.size(POLISH), color=look.colours.on_surface)
-        )
         line = words(look, "", CAPTION, colour=quiet)
-        line.spans = [ft.TextSpan(_("Right form of") + " "), base]
-        said.append(line)
+        said.append(in_parts(line, (_("Right form of") + " ", None), (drill.gap.base, polish)))
     if drilling.hinted:
-        half = ft.TextSpan(
-            drill.hint + "…", style=ft.TextStyle(size=look.size(POLISH), color=look.colours.on_surface)
-        )
         line = words(look, "", CAPTION, colour=quiet)
-        line.spans = [ft.TextSpan(_("It begins with") + " "), half]
-        said.append(line)
+        said.append(in_parts(line, (_("It begins with") + " ", None), (drill.hint + "…", polish)))
     buttons: list[ft.Control] = []
     if drill.track is Track.AUDIO:
         off = turns.press("cannot-listen", drilling.cannot_listen)

@@ -12,7 +12,7 @@ from tutor.drills.spoken import Said, SaidWord
 from tutor.i18n import _
 from tutor.ui.aloud import Aloud
 from tutor.ui.components.buttons import named, pressable, textual
-from tutor.ui.components.text import marked_up, plain, words
+from tutor.ui.components.text import marked_up, words
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.recorder import Level, Stage
 from tutor.ui.theme import (
@@ -342,11 +342,7 @@ def sounds_of_word(look: Look, aloud: Aloud, said: Said) -> list[ft.Control]:
     )  # fmt: skip
     parts: list[ft.Control] = [head, named_tiles]
     if word.told:
-        told = marked_up(look, word.told, BODY, polish=look.colours.on_surface)
-        # Text that can be selected is a field to screen readers, and here one that comes empty.
-        parts.append(
-            ft.Semantics(label=plain(word.told), exclude_semantics=True, container=True, content=told)
-        )
+        parts.append(marked_up(look, word.told, BODY, polish=look.colours.on_surface))
     return [named("sounds", ft.Column(parts, spacing=SPACE_8, tight=True,
                                       horizontal_alignment=ft.CrossAxisAlignment.STRETCH))]  # fmt: skip
 

@@ -30,8 +30,9 @@ def words(
 
     A figure and its % stay on one line.
     """
+    value = value.replace(" %", "\N{NO-BREAK SPACE}%")
     return ft.Text(
-        value.replace(" %", "\N{NO-BREAK SPACE}%"),
+        value,
         size=size or look.size(kind),
         font_family=FONT_MEDIUM if (kind.medium if medium is None else medium) else FONT,
         style=ft.TextStyle(
@@ -41,6 +42,8 @@ def words(
         color=colour or look.colours.on_surface,
         text_align=align,
         selectable=selectable,
+        # Flutter makes a field of text that can be selected, and on the web it comes empty to who listens.
+        semantics_label=value if selectable else None,
         max_lines=lines,
         overflow=ft.TextOverflow.ELLIPSIS if lines else ft.TextOverflow.CLIP,
         expand=expand,
@@ -79,27 +82,21 @@ def marked_up(
     align: ft.TextAlign = ft.TextAlign.START,
 ) -> ft.Text:
     """Text of a course, in which words between *asterisks* are Polish: set in `polish`, medium."""
-    text = words(look, "", kind, colour=colour, align=align, selectable=True)
-    text.spans = []
-    for at, part in enumerate(_POLISH.split(value)):
-        style = ft.TextStyle(font_family=FONT_MEDIUM, color=polish or colour) if at % 2 else None
-        if part:
-            text.spans.append(ft.TextSpan(part, style=style))
-    return text
-
-
-def plain(value: str) -> str:
-    """Text of a course without its asterisks, for where it is read out."""
-    return _POLISH.sub(r"\1", value)
+    style = ft.TextStyle(font_family=FONT_MEDIUM, color=polish or colour)
+    parts = [(part, style if at % 2 else None) for at, part in enumerate(_POLISH.split(value))]
+    return in_parts(words(look, "", kind, colour=colour, align=align, selectable=True), *parts)
 
 
 def with_word(look: Look, text: str, start: int, end: int, kind: Type, *, align: ft.TextAlign) -> ft.Text:
     """A sentence with the word it is an example of in primary, medium."""
-    shown = words(look, "", kind, medium=False, align=align, selectable=True)
     tested = ft.TextStyle(font_family=FONT_MEDIUM, color=look.colours.primary)
-    shown.spans = [
-        ft.TextSpan(part, style=style)
-        for part, style in ((text[:start], None), (text[start:end], tested), (text[end:], None))
-        if part
-    ]
-    return shown
+    shown = words(look, "", kind, medium=False, align=align, selectable=True)
+    return in_parts(shown, (text[:start], None), (text[start:end], tested), (text[end:], None))
+
+
+def in_parts(text: ft.Text, *parts: tuple[str, ft.TextStyle | None]) -> ft.Text:
+    """The text, made of parts in styles of their own, and read out as one."""
+    text.spans = [ft.TextSpan(part, style=style) for part, style in parts if part]
+    if text.selectable:
+        text.semantics_label = "".join(part for part, _style in parts)
+    return text

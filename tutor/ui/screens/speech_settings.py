@@ -14,7 +14,7 @@ from tutor.ui.components.buttons import filled, named, outlined, textual
 from tutor.ui.components.choices import choice
 from tutor.ui.components.long_work import long_work
 from tutor.ui.components.rows import told, unfolding
-from tutor.ui.components.text import words
+from tutor.ui.components.text import in_parts, words
 from tutor.ui.speech_models import IMPORT, RECORDINGS, Said, SpeechModels, shown
 from tutor.ui.theme import (
     BODY,
@@ -216,9 +216,7 @@ def _offer(look: Look, speech: SpeechModels, offer: Offer, there: InstalledPack 
     checksum = words(look, "", CAPTION, colour=quiet, selectable=True)
     label = words(look, _("Checksum (SHA-256)"), CAPTION, colour=quiet)
     first = ft.TextStyle(font_family=FONT_MEDIUM, color=look.colours.on_surface)
-    checksum.spans = [
-        ft.TextSpan(offer.sha256[:_DIGITS], style=first), ft.TextSpan(offer.sha256[_DIGITS:])
-    ]  # fmt: skip
+    in_parts(checksum, (offer.sha256[:_DIGITS], first), (offer.sha256[_DIGITS:], None))
     return _box(look, f"offer-{offer.name}", [
         words(look, _("Install {name}?").format(name=shown(offer.name)), LABEL),
         words(look, said, BODY),
