@@ -12,7 +12,8 @@
     │   ├── MicrophoneRefused     the app may not listen
     │   ├── NoMicrophone          there is none, it is in use, or it gives no sound
     │   ├── NoSpeechEngine        this device has no packages that listen
-    │   └── SpeechModelBroken     a speech model cannot be loaded or fails
+    │   ├── SpeechModelBroken     a speech model cannot be loaded or fails
+    │   └── TooMuchToSay          more than a model can hold against a recording
     ├── PackError              a model or a voice cannot be installed: another kind, damaged, no room
     │   └── HubError           the hub cannot be reached, went silent, or sent something else
     └── DatabaseError          the learner's file
@@ -100,6 +101,12 @@ class NoSpeechEngine(SpeechError):
 
 class SpeechModelBroken(SpeechError):
     """A speech model cannot be loaded, or failed while listening."""
+
+    retry = False
+
+
+class TooMuchToSay(SpeechError):
+    """What is to be said is longer than a model can hold against a recording."""
 
     retry = False
 

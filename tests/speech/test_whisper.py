@@ -17,7 +17,7 @@ pytest.importorskip("faster_whisper", reason="what listens is not installed: pip
 
 import numpy as np
 
-from tutor.errors import SpeechModelBroken
+from tutor.errors import SpeechModelBroken, TooMuchToSay
 from tutor.speech.whisper import Whisper
 
 from .clips import MODEL, assert_sentence
@@ -163,6 +163,16 @@ def test_a_model_that_fails_while_listening_is_told(name: str, content: bytes, m
         whisper.hear(np.zeros(16_000, np.float32), lambda _text: "tak")
     assert_sentence(error)
     assert "failed while listening" in error.value.message
+
+
+def test_more_than_a_model_can_hold_against_a_recording_is_said_so(model: Path) -> None:
+    whisper = Whisper(model, threads=1)
+    silence = np.zeros(16_000, np.float32)
+    assert len(whisper.hear(silence, lambda _text: "tak " * 100).words) == 100
+    with pytest.raises(TooMuchToSay) as error:
+        whisper.hear(silence, lambda _text: "tak " * 900)
+    assert_sentence(error)
+    assert len(whisper.hear(silence, lambda _text: "tak").words) == 1
 
 
 def test_a_model_mended_in_place_is_loaded_the_next_time(model: Path) -> None:

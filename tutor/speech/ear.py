@@ -161,8 +161,8 @@ class Ear:
         accepted: Sequence[str],
         forms: Mapping[str, str] | None = None,
     ) -> SpeechResult:
-        """Judge a recording. Raises NoSpeechEngine where nothing is installed, SpeechModelBroken, and
-        RecordingUnreadable."""
+        """Judge a recording. Raises NoSpeechEngine where nothing is installed, SpeechModelBroken,
+        TooMuchToSay and RecordingUnreadable."""
         folder = self._chosen()
         if folder is None or self._writer is None:
             raise NoSpeechEngine(

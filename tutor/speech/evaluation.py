@@ -147,7 +147,7 @@ class Evaluator:
         """Judge a recording of `expected`, or of another of the `accepted` texts.
 
         `forms` are forms of the tested word, case folded, by which another form of it is known. Raises
-        RecordingUnreadable, NoSpeechEngine or SpeechModelBroken.
+        RecordingUnreadable, NoSpeechEngine, SpeechModelBroken or TooMuchToSay.
         """
         recording = audio if isinstance(audio, Recording) else read_recording(audio)
         samples = evened(recording.samples)

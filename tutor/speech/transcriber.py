@@ -49,6 +49,6 @@ class Transcriber(Protocol):
     def hear(self, samples: Samples, choose: Callable[[str], str]) -> Heard:
         """Hear a recording; `choose` says, of what was heard, which text it is to be held against.
 
-        Raises SpeechModelBroken.
+        Raises SpeechModelBroken or TooMuchToSay.
         """
         ...

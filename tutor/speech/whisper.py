@@ -16,7 +16,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from tutor.errors import SpeechModelBroken
+from tutor.errors import SpeechModelBroken, TooMuchToSay
 from tutor.i18n import _
 from tutor.speech.recording import listening_packages
 from tutor.speech.transcriber import Heard, WordFit
@@ -33,6 +33,7 @@ text can be compressed (Radford et al. 2022, "Robust Speech Recognition", sectio
 
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
 _MOST_TOKENS, _MOST_THREADS = 90, 4
+_POSITIONS = 448
 _IDLE_SECONDS = 300.0
 
 
@@ -118,6 +119,12 @@ class Whisper:
         tokenizer = self._tokenizer
         groups = [tokenizer.encode(f" {word}") for word in words]
         tokens = [token for group in groups for token in group]
+        # The end of the text takes a position, too.
+        if len(tokenizer.sot_sequence) + len(tokens) + 1 > _POSITIONS:
+            raise TooMuchToSay(
+                _("That is too long to be judged at once. Judge it yourself, or say a part of it."),
+                doing="listening",
+            )
         found = model.model.align(encoded, tokenizer.sot_sequence, [tokens], [frames])[0]
         times: dict[int, list[int]] = {}
         for token, time in found.alignments:
