@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from tutor import library
+from tutor.course.item import Item, ItemKind
 from tutor.practice import Tutor
 from tutor.ui.browsing import Browsing, Writing
 from tutor.ui.keys import Key
 from tutor.ui.place import Place
 from tutor.ui.pressing import press_key
+from tutor.ui.screens.item import item_page
 from tutor.ui.screens.library import library_screen
 from tutor.ui.state import AppState
 from tutor.ui.theme import Look
@@ -171,5 +175,18 @@ def test_an_item_that_was_learned_is_begun_anew_only_after_a_second_yes(practisi
         await state.turns.take(None, browsing.reset)
         assert browsing.page.stories == ()
         assert "not met yet" in drawn(state, browsing)
+
+    told(practising, story)
+
+
+def test_a_phrase_shows_one_meaning_and_the_others_apart(practising: Tutor) -> None:
+    many = ("A coffee, please", "I'd like a coffee, please", "Can I have a coffee?")
+    phrase = Item("1", ItemKind.PHRASE, "Poproszę kawę.", many)
+
+    async def story(_state: AppState, browsing: Browsing) -> None:
+        page = library.page(practising, browsing.found.rows[0].id)
+        said = drawing.drawn(lambda: item_page(PHONE, browsing, replace(page, item=phrase)))
+        assert "A coffee, please" in said
+        assert "Also: I'd like a coffee, please · Can I have a coffee?" in said
 
     told(practising, story)

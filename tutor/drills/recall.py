@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from tutor.course.item import Item
+from tutor.course.item import Item, ItemKind
 from tutor.drills.drill import Ask, Drill
 from tutor.i18n import _
 from tutor.memory.tracks import Mode, Track
@@ -21,7 +21,8 @@ def recall(item: Item, rng: Random) -> Drill:
         ask=Ask.GRADE,
         task=_("Remember the meaning"),
         prompt=item.text,
-        answer=", ".join(item.means[:SHOWN_MEANINGS]),
+        # Phrases have commas of their own.
+        answer=(" · " if item.kind is ItemKind.PHRASE else ", ").join(item.means[:SHOWN_MEANINGS]),
         accepted=item.means,
         sentence=rng.choice(item.sentences) if item.sentences else None,
         say=item.text,

@@ -9,7 +9,9 @@ import flet as ft
 
 from tutor.card_story import CardStory
 from tutor.course.forms import by_category
+from tutor.course.item import ItemKind
 from tutor.drills.context import other_aspect
+from tutor.drills.recall import SHOWN_MEANINGS
 from tutor.i18n import _, plural
 from tutor.library import ItemPage
 from tutor.memory.tracks import Track
@@ -97,10 +99,14 @@ def _head(look: Look, browsing: Browsing, page: ItemPage) -> ft.Control:
         ft.Icons.ARROW_BACK_ROUNDED,
         _("Back to the list"),
     )
+    shown = 1 if item.kind is ItemKind.PHRASE else SHOWN_MEANINGS
     lines: list[ft.Control] = [
         ft.Row([back, ft.Row(top, expand=True, spacing=SPACE_4)], spacing=SPACE_4),
-        words(look, ", ".join(item.means), MEANING),
+        words(look, ", ".join(item.means[:shown]), MEANING),
     ]
+    if others := item.means[shown:]:
+        # With dots between: phrases have commas of their own.
+        lines.append(words(look, _("Also: {others}").format(others=" · ".join(others)), BODY, colour=quiet))
     about = [item.grammar, other_aspect(item).replace("*", ""), *page.tags]
     if any(about):
         lines.append(words(look, " · ".join(part for part in about if part), CAPTION, colour=quiet))
