@@ -8,8 +8,10 @@ Prints one JSON object; times in ms, medians of 20, over the server and the Chro
 (headless, drawing without a graphics card).
 
 `server_start_ms` ends when the address is printed. `open_ms` goes from the navigation to the moment at which
-Today can be pressed: a browser that was never here (`first_visit`), and one that was (`again`). `many` over
-`few`, of which as many were practised, and over `empty`, whose first day shows less, should be at most 1.2.
+Today can be pressed: a browser that was never here (`first_visit`), and one that was (`again`). `starting` is
+both, from nothing: the server, then a first visit; `many` over `empty` should be at most 1.2. An empty
+folder's first day shows half as much as the Today of somebody who practises, so `few`, of which as many were
+practised as of `many`, tells what the number of items does.
 `next_ms` goes from a key press to the next drill, `verdict_ms` from the answer's key to its verdict,
 `search_ms` from a letter to the list that it leaves: p50 at most 120 (150 for the search) and p95 at most
 250. `session_mb` is what each open page adds to the server's memory, beyond the first.
@@ -80,9 +82,14 @@ READY = "until(() => has('start-session') || has('resume-session'), () => 0)"
 
 def measured(browser: Browser, many: Path, few: Path, empty: Path) -> dict[str, object]:
     """Every figure."""
+    folders = {"empty": empty, "few": few, "many": many}
+    servers, pages = started(folders), opened(browser, folders)
+    starting = {name: servers[name] + pages[name]["first_visit"] for name in folders}
+    over = {f"many_over_{name}": starting["many"] / starting[name] for name in ("few", "empty")}
     return {
-        "server_start_ms": median(_started(many) for _time in range(TIMES)),
-        "open_ms": opened(browser, {"empty": empty, "few": few, "many": many}),
+        "server_start_ms": servers,
+        "open_ms": pages,
+        "starting_ms": {**starting, **over},
         **practised(browser, many),
         "search_ms": searched(browser, many),
         "session_mb": memory(browser, many),
@@ -91,10 +98,15 @@ def measured(browser: Browser, many: Path, few: Path, empty: Path) -> dict[str, 
     }
 
 
-def _started(folder: Path) -> float:
-    begun = time.perf_counter()
-    with _serving(folder):
-        return (time.perf_counter() - begun) * 1000
+def started(folders: Mapping[str, Path]) -> Figures:
+    """Until the server prints its address, over each folder in turn."""
+    times: dict[str, list[float]] = {name: [] for name in folders}
+    for _time in range(TIMES):
+        for name, folder in folders.items():
+            begun = time.perf_counter()
+            with _serving(folder):
+                times[name].append((time.perf_counter() - begun) * 1000)
+    return {name: median(ms) for name, ms in times.items()}
 
 
 @contextmanager
@@ -128,12 +140,7 @@ def opened(browser: Browser, folders: Mapping[str, Path]) -> dict[str, Figures]:
                     for visit in times[name].values():
                         page.goto(server.address)
                         visit.append(float(page.evaluate(READY)))
-    found = {name: {visit: median(ms) for visit, ms in visits.items()} for name, visits in times.items()}
-    over = {
-        f"many_over_{name}": {visit: found["many"][visit] / ms for visit, ms in found[name].items()}
-        for name in ("few", "empty")
-    }
-    return {**found, **over}
+    return {name: {visit: median(ms) for visit, ms in visits.items()} for name, visits in times.items()}
 
 
 # Practising.

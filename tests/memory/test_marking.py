@@ -111,6 +111,7 @@ def test_ten_thousand_characters_are_an_answer_like_any_other() -> None:
 
 
 @given(written, st.lists(st.text(max_size=40), min_size=1, max_size=3), st.booleans())
+@example("0;0;", ["", "0"], True)
 def test_whatever_is_written_is_marked_and_shown_where_it_differs(
     response: str, accepted: list[str], english: bool
 ) -> None:

@@ -116,7 +116,7 @@ def mark(
     if english:
         said = [clean(part) for part in _SEPARATORS.split(response)]
         if len(said) > 1 and {*said} <= {clean(answer) for answer in accepted}:
-            return Marking(Mark.EXACT, response)
+            return Marking(Mark.EXACT, next(answer for answer in accepted if clean(answer) in said))
         bare = without_apostrophes(response)
         for answer in accepted:
             if without_apostrophes(answer) == bare:
