@@ -163,7 +163,9 @@ class Evaluator:
             result = max(result, again, key=lambda one: (one.passed, one.total))
             if not result.passed and decibels < NOISY_DB:
                 result = replace(result, hearing=Hearing.NOISY)
-        semantic = semantic_score(result.heard, texts, forms or {}, self.encoder)
+        # What sounds as it should means what it should, however the model spelled it: *kawe* for *kawę*.
+        sounds_right = result.right_words and result.phonetic == 0
+        semantic = 1.0 if sounds_right else semantic_score(result.heard, texts, forms or {}, self.encoder)
         return replace(result, clipped=recording.clipped, semantic=semantic)
 
     def _heard_in(self, samples: Samples, speaking: Speaking, texts: Sequence[str]) -> SpeechResult:

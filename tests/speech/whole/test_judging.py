@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from speech.clips import VOICES, assert_sentence, encoded, said, spoken
+from speech.clips import MODEL, VOICES, Sound, assert_sentence, encoded, said, spoken
 from tutor.errors import RecordingUnreadable
 from tutor.speech import scores
 from tutor.speech.evaluation import Evaluator, Hearing, SpeechResult
+from tutor.speech.transcriber import Heard
+from tutor.speech.whisper import Whisper
 
 from .conftest import Judge
 
@@ -111,6 +114,18 @@ def test_of_accepted_texts_the_one_that_was_said_is_judged(judge: Judge) -> None
     assert (
         judge("poproszę lachunek", "gdzie jest dworzec", "poproszę rachunek").expected == "poproszę rachunek"
     )
+
+
+def test_a_word_that_the_model_spells_as_it_sounds_means_the_same(evaluator: Evaluator) -> None:
+    class SpelledByEar(Whisper):
+        def hear(self, samples: Sound, choose: Callable[[str], str]) -> Heard:
+            heard = super().hear(samples, choose)
+            return replace(heard, text=heard.text.replace("kawę", "kawe"))
+
+    by_ear = replace(evaluator, transcriber=SpelledByEar(MODEL, threads=1))
+    result = by_ear.evaluate(spoken("poproszę kawę"), "poproszę kawę")
+    assert result.heard == "poproszę kawe"
+    assert result.passed and result.semantic == 1.0
 
 
 def test_case_and_punctuation_never_matter(judge: Judge) -> None:
