@@ -130,13 +130,40 @@ def test_a_damaged_model_is_refused_by_name(how: str, model: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("config.json", b""), ("config.json", b"{"), ("tokenizer.json", b""), ("tokenizer.json", b"{}"),
+        ("config.json", b""), ("config.json", b"{"), ("config.json", b"{}"), ("config.json", b"[]"),
+        ("tokenizer.json", b""), ("tokenizer.json", b"{}"),
         ("vocabulary.json", b""), ("vocabulary.json", b'{"a": 1}'),
     ],
 )  # fmt: skip
 def test_damaged_files_beside_a_model_are_as_bad(name: str, content: bytes, model: Path) -> None:
     (model / name).write_bytes(content)
     assert "cannot be loaded" in refused(model)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"suppress_ids": [51_865]}, {"suppress_ids": [-2]}, {"suppress_ids": None}, {"suppress_ids": [1.5]},
+        {"suppress_ids_begin": "220"}, {"suppress_ids_begin": [10**9]}, {"alignment_heads": None},
+        {"alignment_heads": []}, {"alignment_heads": [[2, 0]]}, {"alignment_heads": [[-1, 0]]},
+        {"alignment_heads": [[0, 4]]}, {"alignment_heads": [[0]]}, {"alignment_heads": [1, 2]},
+    ],
+)  # fmt: skip
+def test_a_configuration_that_points_past_the_model_is_refused_before_it_is_loaded(
+    wrong: dict[str, object], model: Path
+) -> None:
+    config = json.loads((model / "config.json").read_text())
+    (model / "config.json").write_text(json.dumps({**config, **wrong}))
+    assert "damaged or of another kind" in refused(model)
+
+
+def test_a_tokenizer_of_a_larger_model_is_refused(model: Path) -> None:
+    """Its tokens would point past the model's table."""
+    path = model / "tokenizer.json"
+    tokenizer = json.loads(path.read_text())
+    token = {**tokenizer["added_tokens"][-1], "id": 51_865, "content": "<|one more|>"}
+    path.write_text(json.dumps({**tokenizer, "added_tokens": [*tokenizer["added_tokens"], token]}))
+    assert "damaged or of another kind" in refused(model)
 
 
 def test_a_model_without_a_vocabulary_is_refused(model: Path) -> None:
@@ -154,7 +181,7 @@ def test_a_model_for_english_alone_is_refused(model: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("config.json", b"{}"), ("preprocessor_config.json", b'{"feature_size": 128}')],
+    [("preprocessor_config.json", b'{"feature_size": 128}')],
 )
 def test_a_model_that_fails_while_listening_is_told(name: str, content: bytes, model: Path) -> None:
     (model / name).write_bytes(content)

@@ -20,6 +20,7 @@ from tutor.errors import SpeechModelBroken, TooMuchToSay
 from tutor.i18n import _
 from tutor.speech.recording import listening_packages
 from tutor.speech.transcriber import Heard, WordFit
+from tutor.speech.whisper_config import check_whisper_config
 from tutor.text import normal, spoken_words
 
 if TYPE_CHECKING:
@@ -167,8 +168,11 @@ def _load(folder: Path, language: str, threads: int) -> tuple[Any, Any]:
             doing="loading the speech model",
         )  # fmt: skip
     try:
+        tokens = check_whisper_config(folder)
         model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads,
                              local_files_only=True)  # fmt: skip
+        if model.hf_tokenizer.get_vocab_size() > tokens:
+            raise ValueError("tokenizer.json knows tokens that model.bin has not")  # noqa: TRY301
         tokenizer = Tokenizer(
             model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language=language
         )
