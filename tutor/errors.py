@@ -14,6 +14,7 @@
     │   ├── NoSpeechEngine        this device has no packages that listen
     │   ├── SpeechModelBroken     a speech model cannot be loaded or fails
     │   └── TooMuchToSay          more than a model can hold against a recording
+    ├── EncoderBroken          what tells words of like meaning is damaged or missing
     ├── PackError              a model or a voice cannot be installed: another kind, damaged, no room
     │   └── HubError           the hub cannot be reached, went silent, or sent something else
     └── DatabaseError          the learner's file
@@ -107,6 +108,12 @@ class SpeechModelBroken(SpeechError):
 
 class TooMuchToSay(SpeechError):
     """What is to be said is longer than a model can hold against a recording."""
+
+    retry = False
+
+
+class EncoderBroken(TutorError):
+    """What tells words of like meaning is damaged, missing or of another kind. Practice needs none."""
 
     retry = False
 

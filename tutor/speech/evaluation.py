@@ -15,13 +15,14 @@ from tutor.speech.phone_alignment import Pair, align_phones, cost_of
 from tutor.speech.phones import PhoneWriter, phones_of, split_phones
 from tutor.speech.recording import RATE, Recording, evened, read_recording, without_silence
 from tutor.speech.scores import CONSTANTS, Constants
-from tutor.speech.semantic import Encoder, semantic_score
+from tutor.speech.semantic import semantic_score
 from tutor.speech.transcriber import Heard, Transcriber
 from tutor.speech.voice_activity import Speaking, find_speech
 from tutor.speech.word_alignment import align_words
 from tutor.text import normal, spoken_words
 
 if TYPE_CHECKING:
+    from tutor.meaning.encoder import Encoder
     from tutor.speech.recording import Samples
 
 HEARD_AGAIN_DB = 25.0

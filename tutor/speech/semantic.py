@@ -4,34 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from tutor.text import normal
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
+    from tutor.meaning.encoder import Encoder
 
 OTHER_FORM = 0.8
 """What a word counts whose other form was said: the listener understands, the sentence limps."""
-
-
-class Encoder(Protocol):
-    """What turns texts into vectors whose closeness is closeness of meaning."""
-
-    @property
-    def name(self) -> str:
-        """Which encoder it is, and of which version."""
-        ...
-
-    @property
-    def dim(self) -> int:
-        """The length of its vectors."""
-        ...
-
-    def encode(self, texts: list[str], lang: str) -> npt.NDArray[np.float32]:
-        """Vectors of unit length, one row for each text."""
-        ...
 
 
 def semantic_score(

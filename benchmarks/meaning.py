@@ -1,0 +1,95 @@
+"""Claim: what the app knows of meaning is good enough to choose by, and quick enough to be asked each time.
+
+    python -m benchmarks.meaning FOLDER      the folder with tatoeba-pl-en.tsv and LASER's test set
+
+Prints one JSON object. `encode_ms` is a phrase's share of 2,000 encoded at once by the encoder that comes,
+and of one that is asked alone. `quality`: how often, of 1,000 English sentences that it was not made from,
+the right one is the nearest to its Polish (`tatoeba_top1`), and among the five nearest; the same of LASER's
+test set without what it was made from. `rss_mb` is a process that did nothing else. `misses` lists what is
+not as it should be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.fresh import Figures, in_fresh_process, peak_rss_mb, rounded
+from tools.encoder_pairs import Pair, aligned, course_pairs, split, tatoeba, without
+from tutor.meaning.encoder import Encoder
+from tutor.meaning.static_encoder import StaticEncoder
+from tutor.resources import ASSETS
+
+SHIPPED = ASSETS / "models" / "static-pl-en-1"
+PHRASES = 2000
+WANTED = {"tatoeba_top1": 0.85, "tatoeba_top5": 0.94}
+SLOWEST = {"at_once": 0.2, "alone": 0.2}
+
+
+def found_among(encoder: Encoder, pairs: Sequence[Pair], count: int) -> float:
+    """How often the right English is among the `count` that are nearest to its Polish."""
+    polish = encoder.encode([pl for pl, _en in pairs], "pl")
+    english = encoder.encode([en for _pl, en in pairs], "en")
+    alike = polish @ english.T
+    nearer = (alike > np.diagonal(alike)[:, None]).sum(axis=1)
+    return float((nearer < count).mean())
+
+
+def quality(folder: Path) -> Figures:
+    """On what the encoder was not made from."""
+    encoder = StaticEncoder(SHIPPED)
+    trained, held_out = split(tatoeba(folder / "tatoeba-pl-en.tsv"))
+    sentences, _words = course_pairs(held_out)
+    theirs = aligned(folder / "LASER__tatoeba.pol-eng.pol", folder / "LASER__tatoeba.pol-eng.eng")
+    unseen = without(theirs, [*trained, *sentences])
+    return {
+        "tatoeba_top1": found_among(encoder, held_out, 1),
+        "tatoeba_top5": found_among(encoder, held_out, 5),
+        "laser_top1": found_among(encoder, unseen, 1),
+        "laser_top5": found_among(encoder, unseen, 5),
+        "laser_pairs": float(len(unseen)),
+    }
+
+
+def encoding(folder: Path) -> Figures:
+    """Milliseconds a phrase, and the memory of a process that encodes."""
+    texts = [pl for pl, _en in tatoeba(folder / "tatoeba-pl-en.tsv")[:PHRASES]]
+    begun = time.perf_counter()
+    encoder = StaticEncoder(SHIPPED)
+    encoder.encode(texts[:1], "pl")
+    first = time.perf_counter() - begun
+    begun = time.perf_counter()
+    encoder.encode(texts, "pl")
+    at_once = (time.perf_counter() - begun) / len(texts)
+    begun = time.perf_counter()
+    for text in texts:
+        encoder.encode([text], "pl")
+    alone = (time.perf_counter() - begun) / len(texts)
+    return {
+        "first": 1000 * first, "at_once": 1000 * at_once, "alone": 1000 * alone, "rss_mb": peak_rss_mb()
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Measure as the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    options = parser.parse_args()
+    good = in_fresh_process(quality, options.folder)
+    times = in_fresh_process(encoding, options.folder)
+    memory = times.pop("rss_mb")
+    misses = {
+        name: f"{good[name]:.3f}, not >= {least}" for name, least in WANTED.items() if good[name] < least
+    }
+    misses |= {name: f"{times[name]:.3f} ms" for name, most in SLOWEST.items() if times[name] > most}
+    result = {"encode_ms": times, "rss_mb": memory, "quality": good, "misses": misses}
+    print(json.dumps(rounded(result), indent=1))
+
+
+if __name__ == "__main__":
+    main()

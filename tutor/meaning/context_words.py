@@ -1,0 +1,55 @@
+"""Words that go with a word: near it in meaning and not the same, from what the learner is just learning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tutor.meaning.vector_file import VectorFile
+
+NEAR, FAR = 0.15, 0.50
+"""Cosine distances between which a word fits another; nearer ones mean almost the same."""
+NEARER, FARTHER = 0.10, 0.70
+"""The same where too few fit."""
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ContextWord:
+    """An item that goes with the target."""
+
+    item: str
+    distance: float | None
+    """Cosine distance; None where it was taken at random, for want of any that fit."""
+
+
+def context_words(
+    target: str, pools: Sequence[Sequence[str]], vectors: VectorFile | None, rng: Random, most: int = MOST
+) -> list[ContextWord]:
+    """One to `most` words that go with `target`, fewer only where the pools hold fewer.
+
+    `pools` hold items, those to be preferred first: what is due and being learned, then what the course
+    has. All pools are searched for words that fit before the bounds are widened, and then words are drawn at
+    random. The same arguments give the same words.
+    """
+    chosen: dict[str, ContextWord] = {}
+    if vectors is not None and target in vectors:
+        query = vectors.vector(target)
+        far = []
+        for pool in pools:
+            items, rows = vectors.vectors(item for item in pool if item != target)
+            distances = 1 - rows @ query
+            far.append(list(zip(items, map(float, distances), strict=True)))
+        for least, greatest in ((NEAR, FAR), (NEARER, FARTHER)):
+            for found in far:
+                fits = [one for one in found if least <= one[1] <= greatest and one[0] not in chosen]
+                for item, distance in rng.sample(fits, min(len(fits), most - len(chosen))):
+                    chosen.setdefault(item, ContextWord(item, distance))
+    for pool in pools:
+        left = [item for item in dict.fromkeys(pool) if item != target and item not in chosen]
+        for item in rng.sample(left, min(len(left), most - len(chosen))):
+            chosen[item] = ContextWord(item, None)
+    return list(chosen.values())
