@@ -19,6 +19,7 @@ DATABASE = "tutor.db"
 CONFIG = "config.toml"
 AUDIO = "audio"
 RECORDINGS = "recordings"
+VECTORS = "vectors.bin"
 
 
 @dataclass(frozen=True, slots=True)

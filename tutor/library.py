@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from tutor import card_story, hard_words
 from tutor.card_story import CardStory
-from tutor.course.item import Item
+from tutor.course.item import Item, ItemKind
 from tutor.errors import UsageError
 from tutor.i18n import _
 from tutor.ids import new_id
@@ -22,11 +22,21 @@ from tutor.store.own_items import OwnItem
 from tutor.text import LONGEST_ANSWER, normal_english
 
 if TYPE_CHECKING:
+    from tutor.meaning.vector_file import Near
     from tutor.practice import Tutor
 
 __all__ = ["OwnItem", "Row", "Wanted"]
 
 AT_ONCE = 25
+FEW = 5
+"""Where fewer are found by what was written, it is looked for what is near it in meaning, too."""
+SHORTEST = 3
+"""Letters from which on what was written means something."""
+NEAR = 8
+LOOKED_THROUGH = 40
+"""Of the nearest items: some are another learner's, and beside a word stand phrases."""
+LEAST_OF_TEXT, LEAST_OF_ITEM = 0.35, 0.3
+"""Cosines from which on items count as near; chosen by looking at the course's."""
 MISTAKES = 5
 LONGEST_TAG = 40
 
@@ -37,6 +47,8 @@ class Found:
 
     rows: tuple[Row, ...]
     total: int
+    near: tuple[Row, ...] = ()
+    """Where few are found by what was written: others that are near it in meaning, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,8 @@ class ItemPage:
     """Of the tracks that are open."""
     mistakes: tuple[tuple[str, str, str], ...]
     """Concept, subtype and what was written; the latest first."""
+    related: tuple[Row, ...] = ()
+    """What is near it in meaning, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +104,29 @@ def find(tutor: Tutor, wanted: Wanted, limit: int = AT_ONCE, offset: int = 0) ->
     today = tutor.calendar.day(now)
     with tutor.database.read() as connection:
         rows, total = store.find(connection, tutor.learner.id, wanted, now, today, limit, offset)
-    return Found(tuple(rows), total)
+    near: tuple[Row, ...] = ()
+    if total < FEW and wanted == Wanted(wanted.query) and len(wanted.query.strip()) >= SHORTEST:
+        near = _near_text(tutor, wanted.query, {row.id for row in rows})
+    return Found(tuple(rows), total, near)
+
+
+def _near_text(tutor: Tutor, text: str, without: Set[str]) -> tuple[Row, ...]:
+    """Items that the learner may see and that are near what they wrote."""
+    tutor.meanings.catch_up()
+    return _seen(tutor, tutor.meanings.near_text(text, LOOKED_THROUGH, without), LEAST_OF_TEXT)
+
+
+def _related(tutor: Tutor, item: Item) -> tuple[Row, ...]:
+    """Items that are near one; to a word other words, for phrases in which it stands tell nothing new."""
+    tutor.meanings.catch_up()
+    kind = item.kind.value if item.kind is ItemKind.WORD else ""
+    return _seen(tutor, tutor.meanings.near_item(item.id, LOOKED_THROUGH), LEAST_OF_ITEM, kind)
+
+
+def _seen(tutor: Tutor, near: Sequence[Near], least: float, kind: str = "") -> tuple[Row, ...]:
+    close = [one.item for one in near if one.closeness >= least]
+    with tutor.database.read() as connection:
+        return tuple(store.chosen(connection, tutor.learner.id, close, kind)[:NEAR])
 
 
 def facets(tutor: Tutor) -> Facets:
@@ -120,6 +156,7 @@ def page(tutor: Tutor, identity: str) -> ItemPage:
         tuple(tagged),
         tuple(one for one in stories if one),
         tuple(wrong),
+        _related(tutor, found[identity]),
     )
 
 

@@ -17,6 +17,7 @@ from tutor.errors import CourseError, UsageError
 from tutor.hlc import HybridClock
 from tutor.i18n import _, plural, use
 from tutor.ids import new_id
+from tutor.meanings import Meanings
 from tutor.memory.grading import Pace, length_band
 from tutor.memory.selection import (
     Entry,
@@ -97,6 +98,7 @@ class Tutor:
         self.voice.beside(evict_daily, database.path.parent / AUDIO, rows, clock)
         self.speaking = Speaking(self.folder, identity, courses, clock, lambda: self.settings)
         self.speaking.clear_recordings()
+        self.meanings = Meanings(database, self.folder)
         self._left = ("", "")
 
     @classmethod

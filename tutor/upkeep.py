@@ -10,7 +10,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from tutor.clock import Clock, SystemClock
-from tutor.config import AUDIO, DATABASE, RECORDINGS
+from tutor.config import AUDIO, DATABASE, RECORDINGS, VECTORS
 from tutor.errors import PackError, UsageError
 from tutor.i18n import _
 from tutor.long_work import Told, untold
@@ -134,6 +134,8 @@ def delete_everything(data_dir: Path, clock: Clock | None = None, told: Told = u
     for folder in (data_dir / AUDIO, data_dir / RECORDINGS):
         if folder.is_dir():
             shutil.rmtree(folder, onerror=lambda _what, file, _error: log.warning("%s stays", file))
+    with suppress(OSError):
+        (data_dir / VECTORS).unlink()
     return saved
 
 

@@ -34,6 +34,7 @@ from store.old_files import Rows, assert_carried, migrate, old_rows, write_old
 from tutor import upkeep
 from tutor.clock import ManualClock
 from tutor.errors import CorruptDatabase, DatabaseBusy, DatabaseError, MigrationFailed, NewerDatabase
+from tutor.resources import MIGRATIONS
 from tutor.store import backup, startup
 from tutor.store.database import Database
 
@@ -261,7 +262,7 @@ def test_a_kill_during_the_upgrade_loses_nothing(tmp_path: Path, share: float) -
     environment = child_environment()
     killed = subprocess.run([sys.executable, "-c", code, path, str(place)], env=environment, check=False)
     assert killed.returncode == -signal.SIGKILL
-    assert startup.revision(path) in ("0001", "0002", "0003", "0004", "0005")
+    assert startup.revision(path) in ("0001", "0002", "0003", "0004", "0005", "0006")
     head(path).close()
     assert_carried(path, old)
 
@@ -296,7 +297,7 @@ def test_a_failed_fold_puts_the_old_file_back(path: Path, old: Rows) -> None:
     def fails(*_: object) -> None:
         raise ZeroDivisionError("a bug in the fold")
 
-    with pytest.raises(MigrationFailed, match=r"nothing is lost.*before-0005"):
+    with pytest.raises(MigrationFailed, match=r"nothing is lost.*before-0006"):
         startup.open_database(path, START, fails)
     assert contents(path) == before
 
@@ -342,8 +343,19 @@ def _uses(folder: Path, courses: Path) -> dict[str, Any]:
     }
 
 
+def test_a_file_of_every_revision_is_opened(tmp_path: Path) -> None:
+    names = sorted(file.name.partition("_")[0] for file in MIGRATIONS.glob("versions/[0-9]*.py"))
+    assert names[-1] == startup.HEAD
+    for name in names:
+        path = tmp_path / f"{name}.db"
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+            connection.execute("INSERT INTO alembic_version VALUES (?)", (name,))
+        assert startup.revision(path) == name
+
+
 @pytest.mark.parametrize("use", ["open", "check", "upgrade", "back up", "rebuild", "export"])
-@pytest.mark.parametrize("revision", ["0006", "f00dfeed"])
+@pytest.mark.parametrize("revision", ["0007", "f00dfeed"])
 def test_a_newer_file_is_refused_and_not_one_byte_is_touched(
     used: Path, courses: Path, use: str, revision: str
 ) -> None:

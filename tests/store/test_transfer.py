@@ -150,7 +150,7 @@ def _broken(change: str) -> Callable[[dict[str, Any]], object]:
         "another format": lambda d: d.__setitem__("format", "anki"),
         "no format": lambda d: d.pop("format"),
         "a newer version": lambda d: d.__setitem__("version", 2),
-        "a newer revision": lambda d: d.__setitem__("revision", "0006"),
+        "a newer revision": lambda d: d.__setitem__("revision", "0007"),
         "a revision that is a number": lambda d: d.__setitem__("revision", 4),
         "no tables": lambda d: d.pop("tables"),
         "tables as a list": lambda d: d.__setitem__("tables", []),

@@ -190,3 +190,21 @@ def test_a_phrase_shows_one_meaning_and_the_others_apart(practising: Tutor) -> N
         assert "Also: I'd like a coffee, please · Can I have a coffee?" in said
 
     told(practising, story)
+
+
+def test_what_is_near_in_meaning_is_listed_and_opened(practising: Tutor) -> None:
+    async def story(state: AppState, browsing: Browsing) -> None:
+        await browsing.seek("a cup of hot tea")
+        near = browsing.found.near
+        assert browsing.found.total == 0 and "herbata" in [row.text for row in near]
+        said = drawn(state, browsing)
+        assert "Nothing is written like that. Near in meaning:" in said and "herbata" in said
+        assert "No words found" not in said
+        await browsing.open(near[0].id)
+        assert browsing.page
+        related = browsing.page.related
+        assert related and related[0].text in drawn(state, browsing)
+        await browsing.open(related[0].id)
+        assert browsing.page.item.id == related[0].id
+
+    told(practising, story)

@@ -237,7 +237,8 @@ def index(connection: Connection, items: Iterable[Item]) -> None:
 
 
 def unindex(connection: Connection, item: str) -> None:
-    """Take an item out of the search index and the table of forms."""
+    """Take an item out of the search index and the table of forms; its vector goes with them."""
+    connection.exec_driver_sql("DELETE FROM embedding WHERE item = ?", (item,))
     connection.exec_driver_sql("DELETE FROM item_form WHERE item = ?", (item,))
     connection.exec_driver_sql("DELETE FROM item_search WHERE rowid = ?", (_search_row(item),))
 

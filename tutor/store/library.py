@@ -133,6 +133,19 @@ def _matching(connection: Connection, given: Mapping[str, Any]) -> tuple[list[Ro
     return _rows(connection, given["learner"], rows), int(total)
 
 
+def chosen(connection: Connection, learner: str, ids: Sequence[str], kind: str = "") -> list[Row]:
+    """Those of the items that the learner may see, all or of a kind, in the order in which they are named."""
+    marks = ", ".join(f":item{at}" for at in range(len(ids)))
+    seen = OPEN_TO_ALL.format(item="i.id", learner=":learner")
+    rows = connection.exec_driver_sql(
+        f"SELECT {_SHOWN} FROM item AS i{_STATE} WHERE i.id IN ({marks}) AND {seen}"
+        " AND (:kind = '' OR i.kind = :kind)",
+        {"learner": learner, "kind": kind} | {f"item{at}": item for at, item in enumerate(ids)},
+    ).fetchall()
+    found = {row.id: row for row in _rows(connection, learner, rows)}
+    return [found[item] for item in ids if item in found]
+
+
 def _rows(connection: Connection, learner: str, rows: Sequence[Any]) -> list[Row]:
     tracks = _tracks(connection, learner, [row.id for row in rows])
     return [_row(row, tracks.get(row.id, {})) for row in rows]

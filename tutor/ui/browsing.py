@@ -124,7 +124,7 @@ class Browsing(ft.Observable):
         further = await self.turns.call(
             library.find, self._tutor, self.wanted, library.AT_ONCE, len(self.found.rows)
         )
-        self.found = Found((*self.found.rows, *further.rows), further.total)
+        self.found = Found((*self.found.rows, *further.rows), further.total, self.found.near)
 
     async def _find(self) -> None:
         count = max(len(self.found.rows), library.AT_ONCE)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Column, Index, text
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
-from tutor.store.tables.columns import KEY_IS_ROW, a_day, a_number, a_real, a_text, a_time, an_id
+from tutor.store.tables.columns import KEY_IS_ROW, Id, a_day, a_number, a_real, a_text, a_time, an_id
 
 
 class UserProgressRow(SQLModel, table=True):
@@ -100,6 +100,19 @@ class ItemFormRow(SQLModel, table=True):
     item: str = an_id(primary_key=True)
 
 
+class EmbeddingRow(SQLModel, table=True):
+    """An item's vector, in whole numbers with a scale; `number` is never given twice."""
+
+    __tablename__ = "embedding"
+    __table_args__ = (Index("embedding_encoder", "encoder", "number"), {"sqlite_autoincrement": True})
+
+    number: int = Field(sa_column=Column(Integer, primary_key=True))
+    item: str = Field(sa_column=Column(Id, nullable=False, unique=True))
+    encoder: str = a_text()
+    scale: float = a_real()
+    vector: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
 PROJECTIONS: tuple[type[SQLModel], ...] = (
     UserProgressRow,
     OpeningRow,
@@ -107,4 +120,4 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     UserStatsRow,
     LessonProgressRow,
 )
-"""Those that logs fold into; `item_form` and the search index follow course files."""
+"""Those that logs fold into; `item_form`, the search index and `embedding` follow the items."""

@@ -17,7 +17,7 @@ from tutor.library import ItemPage
 from tutor.memory.tracks import Track
 from tutor.ui.aloud import Aloud
 from tutor.ui.browsing import Browsing, Writing
-from tutor.ui.components.buttons import filled, icon_only, named, textual
+from tutor.ui.components.buttons import filled, icon_only, named, pressable, textual
 from tutor.ui.components.chips import ICONS, track_word
 from tutor.ui.components.field import plain_field
 from tutor.ui.components.frame import card
@@ -42,6 +42,7 @@ from tutor.ui.theme import (
     LABEL,
     MEANING,
     POLISH,
+    RADIUS_SMALL,
     SPACE_4,
     SPACE_8,
     SPACE_12,
@@ -73,6 +74,8 @@ def item_page(look: Look, browsing: Browsing, page: ItemPage) -> ft.Control:
         parts.append(_forms(look, page))
     if page.item.sentences:
         parts.append(_sentences(look, browsing, page))
+    if page.related:
+        parts.append(_related(look, browsing, page))
     if told := [text for text in (page.item.note, page.item.false_friend) if text]:
         parts.append(_card(look, _("Good to know"), [marked_up(look, text, BODY) for text in told]))
     if page.stories:
@@ -284,6 +287,25 @@ def _forms(look: Look, page: ItemPage) -> ft.Control:
             )
         )
     return _card(look, _("Forms"), rows)
+
+
+def _related(look: Look, browsing: Browsing, page: ItemPage) -> ft.Control:
+    """What is near it in meaning; each opens its own page."""
+    quiet = look.colours.on_surface_variant
+    rows: list[ft.Control] = []
+    for at, row in enumerate(page.related):
+        lines: list[ft.Control] = [
+            words(look, row.text, POLISH),
+            words(look, row.meaning, BODY, colour=quiet),
+        ]
+        said = ft.Container(ft.Column(lines, spacing=0, tight=True), expand=True)
+        opens = pressable(
+            look, browsing.turns.press(f"related-{at}", browsing.open, row.id), ft.Row([said]),
+            padding=ft.Padding.symmetric(vertical=SPACE_4), radius=RADIUS_SMALL,
+        )  # fmt: skip
+        rows.append(ft.Semantics(label=f"{row.text}, {row.meaning}", content=opens))
+    title = _("Related words") if page.item.kind is ItemKind.WORD else _("Near in meaning")
+    return _card(look, title, rows)
 
 
 def _sentences(look: Look, browsing: Browsing, page: ItemPage) -> ft.Control:

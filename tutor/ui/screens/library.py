@@ -268,10 +268,17 @@ def _count(look: Look, browsing: Browsing) -> ft.Control:
 def _rows(look: Look, browsing: Browsing, above: ft.Control | None = None) -> ft.Control:
     """What was found; with what stands `above` it, that scrolls with it."""
     rows: list[ft.Control] = [above] if above else []
-    if not browsing.found.rows and above is None:
+    found, near = browsing.found.rows, browsing.found.near
+    if not found and not near and above is None:
         return _none(look, browsing)
-    rows += [_row(look, browsing, at, row) for at, row in enumerate(browsing.found.rows)]
-    if not browsing.found.rows:
+    rows += [_row(look, browsing, at, row) for at, row in enumerate(found)]
+    if near:
+        said = _("Near in meaning") if found else _("Nothing is written like that. Near in meaning:")
+        title = words(look, said, CAPTION, colour=look.colours.on_surface_variant)
+        inset = look.margin if look.width < ROOMY else SPACE_24
+        rows.append(ft.Container(title, padding=ft.Padding.symmetric(horizontal=inset, vertical=SPACE_8)))
+        rows += [_row(look, browsing, at, row) for at, row in enumerate(near, len(found))]
+    elif not found:
         rows.append(ft.Container(_none(look, browsing), height=_NONE_HEIGHT * max(look.text, 1)))
     if len(browsing.found.rows) < browsing.found.total:
         more = textual(look, browsing.turns.press("more-words", browsing.more), _("Show more"))

@@ -1,0 +1,182 @@
+"""What is near in meaning: found in the Library, named on a word's page, and kept in the folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tutor import learners, library, meanings, upkeep
+from tutor.clock import ManualClock
+from tutor.config import VECTORS
+from tutor.errors import Cancelled, EncoderBroken
+from tutor.library import OwnItem, Wanted
+from tutor.long_work import Progress
+from tutor.meaning.static_encoder import StaticEncoder
+from tutor.meanings import Meanings
+from tutor.practice import Tutor
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the course that comes with the app."""
+    folder = tmp_path_factory.mktemp("begun") / "data"
+    Tutor.open(folder, voices=()).close()
+    return folder
+
+
+@pytest.fixture
+def tutor(begun: Path, tmp_path: Path, clock: ManualClock) -> Iterator[Tutor]:
+    shutil.copytree(begun, tmp_path / "data")
+    with Tutor.open(tmp_path / "data", clock, voices=()) as opened:
+        yield opened
+
+
+def embeddings(tutor: Tutor) -> list[tuple[str, str]]:
+    with tutor.database.read() as connection:
+        rows = connection.exec_driver_sql("SELECT item, encoder FROM embedding ORDER BY item")
+        return [tuple(row) for row in rows]
+
+
+def items(tutor: Tutor) -> list[str]:
+    with tutor.database.read() as connection:
+        return [item for (item,) in connection.exec_driver_sql("SELECT id FROM item ORDER BY id")]
+
+
+def test_what_is_written_nowhere_is_found_by_what_it_means(tutor: Tutor) -> None:
+    found = library.find(tutor, Wanted("words for travelling"))
+    assert found.total == 0
+    near = [row.text for row in found.near]
+    assert near[0] == "podróż" and {"jechać", "Jadę pociągiem."} <= set(near)
+    assert len(near) == library.NEAR
+
+
+def test_what_was_found_by_its_letters_is_not_named_twice(tutor: Tutor) -> None:
+    found = library.find(tutor, Wanted("pogoda"))
+    assert found.rows and found.near
+    assert not {row.id for row in found.rows} & {row.id for row in found.near}
+    assert library.find(tutor, Wanted("k")).near == ()
+    assert library.find(tutor, Wanted("pogoda", standing="new")).near == ()
+
+
+@pytest.mark.parametrize("nothing", ["漢字漢字", "!!!???", "   "])
+def test_nothing_is_near_to_what_means_nothing(tutor: Tutor, nothing: str) -> None:
+    assert library.find(tutor, Wanted(nothing)).near == ()
+
+
+def test_a_words_page_names_words_that_are_related_and_a_phrases_phrases_too(tutor: Tutor) -> None:
+    def related(text: str) -> set[str]:
+        row = next(row for row in library.find(tutor, Wanted(text)).rows if row.text == text)
+        return {one.text for one in library.page(tutor, row.id).related}
+
+    assert "dworzec" in related("pociąg") and "Jadę pociągiem." not in related("pociąg")
+    assert "czerwony" in related("zielony")
+    assert "Poproszę kawę z mlekiem." in related("Poproszę kawę.")
+
+
+def test_a_word_of_ones_own_is_near_at_once_and_so_is_what_it_is_changed_to(tutor: Tutor) -> None:
+    mine = library.add(tutor, OwnItem("żaglówka", ("sailing boat",)))
+    assert mine in {row.id for row in library.find(tutor, Wanted("sailing on a lake")).near}
+    library.edit(tutor, mine, OwnItem("gitara", ("guitar",)))
+    assert mine not in {row.id for row in library.find(tutor, Wanted("sailing on a lake")).near}
+    assert mine in {row.id for row in library.find(tutor, Wanted("instruments with strings, guitars")).near}
+    library.delete(tutor, [mine])
+    library.find(tutor, Wanted("instruments with strings, guitars"))
+    assert mine not in dict(embeddings(tutor))
+
+
+def test_another_learners_words_are_never_near(tutor: Tutor) -> None:
+    mine = library.add(tutor, OwnItem("żaglówka", ("sailing boat",)))
+    other = learners.add(tutor, "Ola")
+    with Tutor.open(tutor.folder, voices=(), learner=other.id) as theirs:
+        assert mine not in {row.id for row in library.find(theirs, Wanted("sailing on a lake")).near}
+
+
+def test_work_that_is_stopped_goes_on_where_it_stopped(tutor: Tutor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(meanings, "_AT_ONCE", 100)
+
+    def after_two(progress: Progress) -> None:
+        if progress.done >= 200:
+            raise Cancelled("stopped", doing="testing")
+
+    with pytest.raises(Cancelled):
+        tutor.meanings.embed(after_two)
+    assert len(embeddings(tutor)) == 200
+    told: list[Progress] = []
+    assert tutor.meanings.embed(told.append) == len(items(tutor)) - 200
+    assert told[-1].share == 1
+    assert [item for item, _encoder in embeddings(tutor)] == items(tutor)
+    assert tutor.meanings.embed() == 0
+
+
+def test_of_many_words_some_are_made_each_time_somebody_looks(
+    tutor: Tutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meanings, "_SOON", 300)
+    for looked in (1, 2, 3, 4):
+        library.find(tutor, Wanted("words for travelling"))
+        assert len(embeddings(tutor)) == min(300 * looked, len(items(tutor)))
+
+
+def test_vectors_of_another_encoder_are_made_anew(tutor: Tutor) -> None:
+    class Other:
+        name, dim = "other", 2
+
+        def encode(self, texts: list[str], lang: str) -> np.ndarray:
+            return np.tile(np.array([[1.0, 0.0]], np.float32), (len(texts), 1))
+
+    tutor.meanings.embed()
+    alike = Meanings(tutor.database, tutor.folder, Other)
+    assert alike.near_text("kawa", 5) == []
+    assert alike.embed() == len(items(tutor))
+    assert [near.closeness for near in alike.near_text("kawa", 5)] == pytest.approx([1.0] * 5, abs=0.01)
+    assert {encoder for _item, encoder in embeddings(tutor)} == {"other"}
+
+
+@pytest.mark.parametrize("damage", [b"", b"half", None])
+def test_a_file_of_vectors_that_is_damaged_or_gone_is_made_anew(tutor: Tutor, damage: bytes | None) -> None:
+    tutor.meanings.embed()
+    before = tutor.meanings.near_text("kawa", 5)
+    path = tutor.folder / VECTORS
+    whole = path.read_bytes()
+    path.unlink()
+    if damage is not None:
+        path.write_bytes(whole[:1000] if damage == b"half" else damage)
+    again = Meanings(tutor.database, tutor.folder)
+    assert again.near_text("kawa", 5) == before
+    assert path.read_bytes() == whole
+
+
+def test_without_an_encoder_the_library_finds_by_letters_and_says_nothing(
+    tutor: Tutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> StaticEncoder:
+        raise EncoderBroken("It is damaged. Practice goes on without it.")
+
+    tutor.meanings = Meanings(tutor.database, tutor.folder, broken)
+    found = library.find(tutor, Wanted("pogoda"))
+    assert found.rows and found.near == ()
+    assert library.page(tutor, found.rows[0].id).related == ()
+    assert tutor.meanings.embed() == 0
+    assert tutor.meanings.problem == "It is damaged. Practice goes on without it."
+
+
+def test_an_empty_folder_has_nothing_near(tmp_path: Path, clock: ManualClock) -> None:
+    with Tutor.open(tmp_path / "data", clock, voices=(), courses=tmp_path / "none") as tutor:
+        assert library.find(tutor, Wanted("kawa")).near == ()
+        mine = library.add(tutor, OwnItem("kawa", ("coffee",)))
+        assert library.page(tutor, mine).related == ()
+        assert [row.id for row in library.find(tutor, Wanted("hot coffee to drink")).near] == [mine]
+
+
+def test_where_everything_is_deleted_the_vectors_go_too(tutor: Tutor) -> None:
+    tutor.meanings.embed()
+    tutor.meanings.vectors()
+    folder = tutor.folder
+    tutor.close()
+    assert (folder / VECTORS).exists()
+    upkeep.delete_everything(folder)
+    assert not (folder / VECTORS).exists()
