@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.config import VECTORS
-from tutor.errors import EncoderBroken
+from tutor.errors import DatabaseError, EncoderBroken
 from tutor.long_work import Doing, Progress, Told, untold
 from tutor.resources import ASSETS
 from tutor.store import embeddings
@@ -88,8 +88,14 @@ class Meanings:
         return made
 
     def catch_up(self) -> None:
-        """Make of what is missing as much as is soon made; the next time it goes on from there."""
-        self.embed(most=_SOON)
+        """Make of what is missing as much as is soon made; the next time it goes on from there.
+
+        Where nothing can be written now, what is there has to do: nobody who only looks is told of it.
+        """
+        try:
+            self.embed(most=_SOON)
+        except DatabaseError as error:
+            log.warning("no vectors were made: %s", error.message)
 
     def vectors(self) -> VectorFile | None:
         """All vectors that are kept, from the file that holds them in one piece, made anew where stale."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -162,6 +164,19 @@ def test_without_an_encoder_the_library_finds_by_letters_and_says_nothing(
     assert library.page(tutor, found.rows[0].id).related == ()
     assert tutor.meanings.embed() == 0
     assert tutor.meanings.problem == "It is damaged. Practice goes on without it."
+
+
+def test_where_nothing_can_be_written_the_library_is_looked_through_all_the_same(tutor: Tutor) -> None:
+    tutor.meanings.embed(most=200)
+    with closing(sqlite3.connect(tutor.folder / "tutor.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        tutor.database.raw.execute("PRAGMA busy_timeout = 10")
+        found = library.find(tutor, Wanted("pogoda"))
+        other.rollback()
+    assert found.rows
+    assert len(embeddings(tutor)) == 200
+    library.find(tutor, Wanted("pogoda"))
+    assert len(embeddings(tutor)) == len(items(tutor))
 
 
 def test_an_empty_folder_has_nothing_near(tmp_path: Path, clock: ManualClock) -> None:
