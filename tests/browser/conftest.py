@@ -141,10 +141,13 @@ class Learner:
     def press(self, key: str) -> None:
         self.page.keyboard.press(key)
 
-    def write(self, text: str) -> None:
-        field = self.find("answer-field").locator("input")
-        field.click(timeout=PATIENCE)
-        field.press_sequentially(text)
+    def write(self, text: str, field: str = "answer-field") -> None:
+        """Write into a field once it keeps the focus, so that no letter is lost."""
+        self.find(field).locator("input").click(timeout=PATIENCE)
+        self.focus_rests(field)
+        focused = self.find(field).locator("input:focus")
+        focused.press_sequentially(text)
+        expect(focused).to_have_value(text, timeout=PATIENCE)
 
     def write_on(self, text: str) -> None:
         """Write where the focus is by itself: in the field."""

@@ -17,11 +17,9 @@ def test_a_word_is_searched_for_letter_by_letter_and_opened(
     at.open(server.start().address)
     at.click("nav-library")
     at.sees("words")
-    field = at.find("search").locator("input")
-    field.click()
-    at.page.keyboard.type("herbata", delay=30)
+    at.write("herbata", "search")
     at.reads("word-0", "^herbata")
-    assert field.input_value() == "herbata"
+    assert at.find("search").locator("input").input_value() == "herbata"
     at.click("word-0")
     at.sees("item-page")
     assert "tea" in at.text("item-page")
@@ -32,9 +30,8 @@ def test_a_word_of_ones_own_is_written_and_let_rest(server: Server, at: Learner,
     at.open(server.start().address)
     at.click("nav-library")
     at.click("add-word")
-    for field, text in (("own-text", "miód"), ("own-means", "honey")):
-        at.find(field).locator("input").click()
-        at.find(field).locator("input").press_sequentially(text)
+    at.write("miód", "own-text")
+    at.write("honey", "own-means")
     at.press("Enter")
     at.sees("item-page")
     assert ask(practised, "SELECT text, means FROM own_item") == [("miód", '["honey"]')]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from tutor import upkeep
 
@@ -22,13 +22,6 @@ def other(chromium: Browser) -> Iterator[Learner]:
     page.set_default_timeout(PATIENCE)
     yield Learner(page)
     context.close()
-
-
-def write(at: Learner, field: str, text: str) -> None:
-    at.focus_rests(field)
-    focused = at.find(field).locator("input:focus")
-    focused.press_sequentially(text)
-    expect(focused).to_have_value(text)
 
 
 def new_tab(at: Learner) -> Learner:
@@ -48,7 +41,7 @@ def test_two_browsers_are_two_learners_and_stay_so(
     other.click("nav-settings")
     other.click("switch-learner")
     other.click("add-learner")
-    write(other, "new-name", "Tomek")
+    other.write("Tomek", "new-name")
     other.click("save-learner")
     other.click("skip-all")
     other.sees("start-session")
@@ -84,17 +77,17 @@ def test_behind_a_pin_nobody_gets_in_without_it(server: Server, at: Learner, pra
     at.open(address)
     at.click("nav-settings")
     at.click("open-pin")
-    write(at, "pin-field", "2468")
+    at.write("2468", "pin-field")
     at.click("save-pin")
     at.reads("open-pin", "on")
     ((kept,),) = ask(practised, "SELECT settings ->> 'pin' FROM learner")
     assert str(kept).startswith("scrypt$")
     again = new_tab(at).open(address)
-    write(again, "pin-field", "1111")
+    again.write("1111", "pin-field")
     again.press("Enter")
     again.reads("who", "That is not the PIN")
     assert ask(practised, "SELECT wrong FROM pin_try") == [(1,)]
-    write(again, "pin-field", "2468")
+    again.write("2468", "pin-field")
     again.click("open-profile")
     again.sees("start-session")
     assert ask(practised, "SELECT wrong FROM pin_try") == []
@@ -121,7 +114,7 @@ def test_a_backup_is_brought_back_and_everything_deleted_by_touch(
     assert ask(practised, "SELECT id FROM review ORDER BY id") == before
     at.click("nav-settings")
     at.click("open-delete")
-    write(at, "delete-word", "delete")
+    at.write("delete", "delete-word")
     at.click("delete-everything")
     at.reads("notice", "Everything was deleted")
     at.sees("welcome")

@@ -53,9 +53,7 @@ def to_the_coffee(at: Learner) -> None:
     """To the page of the phrase that the model of the tests knows."""
     at.click("nav-library")
     at.sees("words")
-    at.find("search").locator("input").click()
-    at.focus_rests("search")
-    at.page.keyboard.type("kawę z mlekiem", delay=30)
+    at.write("kawę z mlekiem", "search")
     at.reads("word-0", COFFEE)
     at.click("word-0")
     at.sees("say-it")

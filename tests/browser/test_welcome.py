@@ -17,9 +17,7 @@ from .conftest import DESKTOP, PHONE, Learner, Server, ask
 def test_a_newcomer_is_introduced_placed_and_begins(server: Server, at: Learner, folder: Path) -> None:
     at.open(server.start().address)
     at.sees("welcome")
-    field = at.find("name-field").locator("input")
-    field.click()
-    field.press_sequentially("Ania")
+    at.write("Ania", "name-field")
     at.click("next")
     at.click("speaker-0")
     at.click("next")

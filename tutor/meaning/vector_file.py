@@ -27,8 +27,9 @@ _HEADER = struct.Struct("<8s32s32sII")
 """Magic, the mark of what it was made from, the checksum of ids and scales, how many, and how long each."""
 
 _ID_BYTES = 32
-_AT_ONCE = 8192
-"""Rows that are made floating at a time: 12 MB, which stay near the processor."""
+_AT_ONCE = 512
+"""Rows that are made floating at a time: at 384 numbers 0.8 MB, which stay near the processor. With 8,192 the
+100,000 took five times as long."""
 
 
 @dataclass(frozen=True, slots=True)
