@@ -142,9 +142,18 @@ class Learner:
         self.page.keyboard.press(key)
 
     def write(self, text: str, field: str = "answer-field") -> None:
-        """Write into a field once it keeps the focus, so that no letter is lost."""
-        self.find(field).locator("input").click(timeout=PATIENCE)
-        self.focus_rests(field)
+        """Write into a field once it keeps the focus, so that no letter is lost.
+
+        Only one that does not take the focus by itself is clicked: a click meanwhile would lose it.
+        """
+        for patience in (PATIENCE / 8, PATIENCE / 4, PATIENCE / 2):
+            try:
+                self.focus_rests(field, patience)
+                break
+            except OutOfTime:
+                self.find(field).locator("input").click(timeout=PATIENCE)
+        else:
+            self.focus_rests(field)
         focused = self.find(field).locator("input:focus")
         focused.press_sequentially(text)
         expect(focused).to_have_value(text, timeout=PATIENCE)
@@ -154,7 +163,7 @@ class Learner:
         self.find("answer-field").locator("input:focus").wait_for(state="attached", timeout=PATIENCE)
         self.page.keyboard.type(text)
 
-    def focus_rests(self, name: str) -> None:
+    def focus_rests(self, name: str, patience: float = PATIENCE) -> None:
         """Wait until a field that takes the focus by itself has kept it for a while of frames.
 
         While it is drawn anew, and Flutter makes it another input, what is written is lost.
@@ -167,7 +176,7 @@ class Learner:
                  return window.kept >= enough;
                }""",
             arg=[name, FRAMES],
-            timeout=PATIENCE,
+            timeout=patience,
         )
 
     def enter_and_back(self) -> None:
