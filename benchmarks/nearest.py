@@ -15,8 +15,8 @@ from statistics import median
 import numpy as np
 
 from benchmarks.fresh import Figures
-from tutor.meaning.quantized import quantized
 from tutor.meaning.vector_file import read, write
+from tutor.meaning.vectors import quantized
 
 COUNT, DIM, WANTED, TIMES = 100_000, 384, 20, 21
 SEED = 2026

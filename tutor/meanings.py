@@ -137,7 +137,9 @@ class Meanings:
         encoder, vectors = self._encoder(), self.vectors()
         if encoder is None or vectors is None:
             return []
-        return vectors.nearest(_of_unit_length(_both(encoder, [text], [text]))[0], count, without)
+        from tutor.meaning.vectors import of_unit_length
+
+        return vectors.nearest(of_unit_length(_both(encoder, [text], [text]))[0], count, without)
 
     def near_item(self, item: str, count: int, without: Set[str] = frozenset()) -> list[Near]:
         """The items nearest to one of them, itself left out."""
@@ -148,10 +150,10 @@ class Meanings:
 
 
 def _embedded(encoder: Encoder, texts: list[Text]) -> list[Embedding]:
-    from tutor.meaning.quantized import quantized
+    from tutor.meaning.vectors import of_unit_length, quantized
 
     meanings = ["; ".join(one.means[:_MEANINGS]) for one in texts]
-    rows, scales = quantized(_of_unit_length(_both(encoder, [one.text for one in texts], meanings)))
+    rows, scales = quantized(of_unit_length(_both(encoder, [one.text for one in texts], meanings)))
     return [
         Embedding(one.item, float(scale), row.tobytes())
         for one, row, scale in zip(texts, rows, scales, strict=True)
@@ -161,12 +163,3 @@ def _embedded(encoder: Encoder, texts: list[Text]) -> list[Embedding]:
 def _both(encoder: Encoder, learned: list[str], known: list[str]) -> Vectors:
     """Texts as those of the one language and of the other: the sum says what both agree on."""
     return encoder.encode(learned, LEARNED) + encoder.encode(known, KNOWN)
-
-
-def _of_unit_length(vectors: Vectors) -> Vectors:
-    import numpy as np
-
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    found = np.zeros_like(vectors)
-    np.divide(vectors, lengths, out=found, where=lengths > 0)
-    return found

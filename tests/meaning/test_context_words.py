@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.meaning.context_words import FAR, FARTHER, MOST, NEAR, NEARER, context_words
-from tutor.meaning.quantized import quantized
 from tutor.meaning.vector_file import VectorFile, read, write
+from tutor.meaning.vectors import quantized
 
 TARGET = "target"
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.meaning.quantized import quantized
 from tutor.meaning.vector_file import VectorFile, read, write
+from tutor.meaning.vectors import quantized
 
 DIM = 8
 

@@ -12,6 +12,7 @@ import numpy as np
 from tutor.errors import EncoderBroken
 from tutor.i18n import _
 from tutor.meaning.features import buckets_of, words_of
+from tutor.meaning.vectors import of_unit_length
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -57,9 +58,7 @@ class StaticEncoder:
         for place, text in enumerate(texts):
             for word in words_of(text):
                 found[place] += self._word(word, lang)
-        lengths = np.linalg.norm(found, axis=1, keepdims=True)
-        np.divide(found, lengths, out=found, where=lengths > 0)
-        return found
+        return of_unit_length(found)
 
     def _word(self, word: str, lang: str) -> npt.NDArray[np.float32]:
         key = (word, lang)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Set
 
     from tutor.meaning.encoder import Vectors
-    from tutor.meaning.quantized import Rows, Scales
+    from tutor.meaning.vectors import Rows, Scales
 
 _MAGIC = b"PTVECS01"
 _HEADER = struct.Struct("<8s32s32sII")

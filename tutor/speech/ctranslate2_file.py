@@ -1,6 +1,6 @@
 """What a model file of CTranslate2 holds, without loading it: names, shapes, and single numbers.
 
-The layout is that of its `model.bin`, versions 2 to 6: little-endian, every text after its length in two
+The layout is that of its `model.bin`, versions 4 to 6: little-endian, every text after its length in two
 bytes. <https://github.com/OpenNMT/CTranslate2>, python/ctranslate2/specs/model_spec.py.
 """
 

@@ -1,4 +1,4 @@
-"""Vectors as whole numbers: a quarter of the room, and near enough to the originals to choose by."""
+"""What is done to vectors: brought to unit length, and put into whole numbers, a quarter of the room."""
 
 from __future__ import annotations
 
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     """Shape (vectors,): what a row is multiplied by to give its vector."""
 
 LARGEST = 127
+
+
+def of_unit_length(vectors: Vectors) -> Vectors:
+    """Each vector brought to unit length; one of zeros stays as it is."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    found = np.zeros_like(vectors)
+    np.divide(vectors, lengths, out=found, where=lengths > 0)
+    return found
 
 
 def quantized(vectors: Vectors) -> tuple[Rows, Scales]:
