@@ -133,7 +133,7 @@ def test_the_name_of_a_form_is_in_the_language_of_the_app() -> None:
 def test_an_error_speaks_the_language_of_the_app() -> None:
     def said() -> str:
         use("pl")
-        return NewerDatabase(found="0007", known="0006").message
+        return NewerDatabase(found="0008", known="0007").message
 
     assert copy_context().run(said).startswith("Twoje słowa otwierał ostatnio nowszy Patient Tutor")
 

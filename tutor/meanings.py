@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tutor.config import VECTORS
 from tutor.errors import DatabaseError, EncoderBroken
 from tutor.long_work import Doing, Progress, Told, untold
+from tutor.meaning.nearness import Nearness
 from tutor.resources import ASSETS
 from tutor.store import embeddings
 from tutor.store.database import Database
@@ -140,6 +141,11 @@ class Meanings:
         from tutor.meaning.vectors import of_unit_length
 
         return vectors.nearest(of_unit_length(_both(encoder, [text], [text]))[0], count, without)
+
+    def nearness(self) -> Nearness:
+        """What is near what now; what changes later is not seen in it."""
+        encoder = self._encoder()
+        return Nearness(encoder, self.vectors()) if encoder else Nearness()
 
     def near_item(self, item: str, count: int, without: Set[str] = frozenset()) -> list[Near]:
         """The items nearest to one of them, itself left out."""

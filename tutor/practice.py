@@ -244,6 +244,7 @@ class Tutor:
         """Keep a plan, and with it the drills made ahead for what is `heard`, and begin with it."""
         self.calendar = self.learner.calendar()
         self.speaking.clear_recordings()  # an app may stay open for weeks
+        self.meanings.catch_up()
         identity = new_id(milliseconds(now))
         with self.database.write() as connection:
             plan = replace(plan, made_ahead=ahead.take(self, connection, heard))

@@ -40,6 +40,7 @@ from tutor.store import (
     parameters,
     reviews,
     sessions,
+    shown_sentences,
     stats,
 )
 from tutor.store.attempts import Attempt
@@ -80,7 +81,7 @@ class Session:
         """The drill of the last step, while its answer stands and may be tried again."""
         self._taken: Take | None = None
         """How it was said."""
-        self._drills = SessionDrills(tutor, plan)
+        self._drills = SessionDrills(tutor, identity, plan)
 
     # Where it stands.
 
@@ -482,6 +483,9 @@ class Session:
             before, now = stats.refresh(connection, review)
             if before.minutes < self._tutor.learner.goal_minutes <= now.minutes:
                 step["goal"] = True
+            shown_sentences.add(
+                connection, review.learner, self.id, self._queue.done, [one.id for one in drill.shown]
+            )
             self._keep(connection, step)
         self._take(step)
         self._answered, self._taken = drill, take

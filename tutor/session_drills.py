@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
+from random import Random
 from typing import TYPE_CHECKING
 
+from tutor.context_material import ContextMaterial
 from tutor.course.dialogue import Turn
 from tutor.course.item import Item
 from tutor.drills.by_ear import by_ear
 from tutor.drills.drill import Drill
 from tutor.drills.make import make
 from tutor.drills.meeting import explanation, meeting
+from tutor.drills.surroundings import Surroundings
+from tutor.meaning.nearness import Nearness
 from tutor.memory.selection import Entry, EntryKind
 from tutor.memory.tracks import EYES_FREE, MODES, Mode
 from tutor.plan import Plan
-from tutor.store import cards, dialogues
+from tutor.store import cards, dialogues, shown_sentences
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -30,6 +35,9 @@ _AMONG_NEIGHBOURS = {
 }
 """Modes whose drills may need other items than their own."""
 
+_IN_CONTEXT = {Mode.CONTEXT, Mode.NUANCE}
+"""Modes whose drills are made around a sentence."""
+
 _AHEAD = 25
 """Items that are loaded at once."""
 
@@ -40,10 +48,11 @@ Upcoming = Callable[[int], Sequence[Entry]]
 class SessionDrills:
     """Makes the drills of one plan."""
 
-    def __init__(self, tutor: Tutor, plan: Plan) -> None:
-        self._tutor, self._plan = tutor, plan
+    def __init__(self, tutor: Tutor, identity: str, plan: Plan) -> None:
+        self._tutor, self._identity, self._plan = tutor, identity, plan
         self._ahead: dict[str, Item] = {}
         self._pool: list[Item] | None = None
+        self._material: ContextMaterial | None = None
 
     def make(self, connection: Connection, entry: Entry, number: int, upcoming: Upcoming) -> Drill | None:
         """The drill for an entry as the session's `number`th; None where its item or note has gone."""
@@ -60,19 +69,36 @@ class SessionDrills:
         if plan.mode == EYES_FREE and mode is Mode.AUDIO:
             return by_ear(item)
         stability, lapses = cards.strength(connection, tutor.learner.id, entry.item, entry.track)
+        seed = self._seed(entry, mode, number)
+        neighbours = self._neighbours(connection) if mode in _AMONG_NEIGHBOURS else []
         drill = make(
             item,
             mode,
-            self._neighbours(connection) if mode in _AMONG_NEIGHBOURS else (),
-            self._seed(entry, mode, number),
+            neighbours,
+            seed,
             stability=stability,
             lapses=lapses,
             notes=tutor.items.notes(connection),
             apart=tutor.voice.says_apart if tutor.voice.name else None,
             speaker=tutor.settings.speaker,
             turns=self._turns(connection, item) if mode is Mode.RESPOND else (),
+            surroundings=self._surroundings(connection, item, seed, number) if mode in _IN_CONTEXT else None,
+            distances=self._nearness.distances(item.id, [other.id for other in neighbours]),
         )
-        return replace(drill, hint="") if plan.unit else drill
+        return replace(drill, asks="", hint="", company=()) if plan.unit else drill
+
+    @cached_property
+    def _nearness(self) -> Nearness:
+        return self._tutor.meanings.nearness()
+
+    def _surroundings(self, connection: Connection, item: Item, seed: str, number: int) -> Surroundings:
+        """What the drill on an item is made around, as the session's `number`th."""
+        if self._material is None:
+            planned = dict.fromkeys(entry.item for entry in self._plan.entries if entry.item)
+            due = self._tutor.items.load(connection, list(planned), sentences=False)
+            self._material = ContextMaterial(self._tutor, self._nearness, due, self._neighbours(connection))
+        shown = shown_sentences.shown_lately(connection, self._tutor.learner.id, self._identity, number)
+        return self._material.around(connection, item, shown, Random(seed))
 
     def _turns(self, connection: Connection, item: Item) -> tuple[Turn, ...]:
         """What the tutor says in the dialogue of an item's lesson."""

@@ -46,6 +46,8 @@ class Terminal:
     listen: Callable[[Drill, Path], Take]
     as_json: bool = False
     _help: Help = Help.NONE
+    _hints: int = 0
+    """How many hints were told."""
     _revealed: bool = False
     """Whether the answer was turned over: then a number is a rating, even where numbers are answers."""
     _shown_at: float = field(default=0.0)
@@ -69,7 +71,8 @@ class Terminal:
 
     def _work_on(self, drill: Drill) -> bool:
         """Take lines until the drill is done; False to leave."""
-        self._help, self._revealed, self._shown_at = Help.NONE, False, time.monotonic()
+        self._help, self._hints, self._revealed = Help.NONE, 0, False
+        self._shown_at = time.monotonic()
         while True:
             line = next(self.lines, None)
             if line is None or line.strip() == ":q":
@@ -105,7 +108,10 @@ class Terminal:
                 return self._heard(drill, line[2:].strip())
             case ":h":
                 self._help = Help.HINT
-                self._say({"hint": drill.hint}, drill.hint or _("There is no hint here."))
+                # After the last hint it is told again.
+                hint = (*drill.hints, "")[min(self._hints, max(len(drill.hints) - 1, 0))]
+                self._hints += 1
+                self._say({"hint": hint}, hint or _("There is no hint here."))
                 return False
             case ":p":
                 self._play(drill)

@@ -278,7 +278,7 @@ def test_export_and_load_carry_everything_over(tutor: Commands, fresh: Commands,
 def test_doctor_tells_what_is_here(tutor: Commands, fresh: Commands) -> None:
     found = tutor.json("doctor")
     assert isinstance(found, dict)
-    assert found["revision"] == "0006"
+    assert found["revision"] == "0007"
     assert found["data"] == str(tutor.folder)
     assert {engine["name"] for engine in found["engines"]} >= {"espeakng-loader", "flet-web"}
     assert isinstance(fresh.json("doctor"), dict)
@@ -299,7 +299,7 @@ def test_check_backup_list_restore_rebuild_and_upgrade(tutor: Commands) -> None:
     rebuilt = tutor.json("db", "rebuild")
     assert isinstance(rebuilt, dict)
     assert rebuilt["reviews"] > 0
-    assert tutor.json("db", "upgrade") == {"before": "0006", "after": "0006"}
+    assert tutor.json("db", "upgrade") == {"before": "0007", "after": "0007"}
     assert tutor.json("db", "restore", name) == {"restored": name}
     assert contents(database(tutor.folder)) == before
     for words in (("db", "check"), ("db", "list"), ("db", "restore"), ("db", "rebuild"), ("db", "backup")):
@@ -311,7 +311,7 @@ def test_check_backup_list_restore_rebuild_and_upgrade(tutor: Commands) -> None:
 def test_upgrade_of_an_old_file_tells_from_and_to(fresh: Commands) -> None:
     old = old_rows(3)
     write_old(database(fresh.folder), old, named=False)
-    assert fresh.json("db", "upgrade") == {"before": "0001", "after": "0006"}
+    assert fresh.json("db", "upgrade") == {"before": "0001", "after": "0007"}
     assert_carried(database(fresh.folder), old)
 
 

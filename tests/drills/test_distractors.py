@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.course.item import Item
-from tutor.drills.distractors import choose_distractors, look_alikes, shuffled
+from tutor.drills.distractors import (
+    choose_distractors,
+    likeness,
+    look_alikes,
+    most_confusable,
+    shuffled,
+    sound_alikes,
+)
 from tutor.text import normal, normal_english
 
 from .items import KAWA, MORZE, MOZE, OTHERS, pools, word
@@ -101,3 +108,66 @@ def test_shuffling_loses_no_option(options: list[str], seed: int) -> None:
 def test_the_place_of_the_right_option_tells_nothing() -> None:
     places = [shuffled("right", "abc", Random(seed)).index("right") for seed in range(400)]
     assert all(60 < places.count(place) < 140 for place in range(4))
+
+
+# Traps from meaning, look and sound.
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_lies_near_in_meaning_comes_before_strangers(seed: int) -> None:
+    near = word("pierogi", "dumplings", topic="food")
+    strangers = [word(f"{letter}ąęć", topic="law") for letter in "xyz"]
+    distances = {near.id: 0.3, strangers[0].id: 0.9, strangers[1].id: 0.5}
+    wrong = choose_distractors(KAWA, [*strangers, near], Random(seed), distances=distances)
+    assert wrong[0] == near
+
+
+def test_what_lies_too_near_to_tell_is_no_wrong_option() -> None:
+    near = word("napój", "beverage")
+    assert choose_distractors(KAWA, [near], Random(1), distances={near.id: 0.19}) == []
+    assert choose_distractors(KAWA, [near], Random(1), distances={near.id: 0.21}) == [near]
+
+
+def test_what_the_course_lists_as_right_is_no_wrong_option() -> None:
+    listed = word("kawka", "jackdaw")
+    partner = word("wypić", "to drink up", pos="verb")
+    verb = word("pić", "to drink", pos="verb", partner="wypić")
+    assert chosen(KAWA, [listed]) == []
+    assert chosen(verb, [partner]) == []
+
+
+def test_words_sound_alike_that_differ_by_one_sound_whatever_their_stress() -> None:
+    koty = word("koty", "cats", ipa="ˈkɔtɨ")
+    others = [word("kody", "codes", ipa="kɔˈdɨ"), word("kot", "cat", ipa="ˈkɔt"), word("x", ipa=""), koty]
+    assert sound_alikes(koty, others) == {0, 1}
+    assert sound_alikes(word("k", ipa="k"), [word("x", ipa="")]) == set()
+    assert sound_alikes(word("x", ipa=""), others) == set()
+
+
+def test_the_most_confusable_word_is_alike_in_most_ways_then_nearest_in_meaning() -> None:
+    far, near = word("kasa", "till"), word("kara", "punishment")
+    both = word("kawka", "jackdaw")
+    distances = {far.id: 0.9, near.id: 0.6, both.id: 0.3}
+    item = word("kawa", "coffee")
+    assert most_confusable(item, [far, near], distances) == near
+    assert most_confusable(item, [far, near, both], distances) == both
+    assert most_confusable(item, [word("herbata", "tea")], distances) is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        word("kara", "punishment", pos="verb"),
+        word("kara", "black coffee"),
+        word("kawka", "jackdaw", id="near"),
+        word("kafa", "coffee"),
+    ],
+)
+def test_a_word_of_another_kind_or_of_like_meaning_is_not_confusable(other: Item) -> None:
+    item = word("kawa", "coffee", accept=("kafa",))
+    assert most_confusable(item, [other], {"near": 0.1}) is None
+
+
+def test_near_in_meaning_makes_no_trap_of_what_shares_a_word_of_its_meaning() -> None:
+    assert likeness(KAWA, [word("filiżanka", "a cup")], {"id of filiżanka": 0.3}) == {}
+    assert likeness(KAWA, [word("mleko", "milk")], {"id of mleko": 0.3}) == {0: 1}

@@ -81,3 +81,10 @@ def test_without_vectors_they_are_drawn_at_random_the_preferred_first(
     assert all(word.distance is None for word in found)
     first = {*pools[0]} if pools else set()
     assert len(first & {word.item for word in found}) == min(MOST, len(first))
+
+
+def test_what_is_akin_in_some_other_way_is_drawn_before_the_rest() -> None:
+    learning, course = ["0", "1"], ["2", "3", "4"]
+    found = context_words(TARGET, [learning, course], None, Random(1), akin={"3"})
+    items = [word.item for word in found]
+    assert items[0] == "3" and {*items[1:]} == {"0", "1"}

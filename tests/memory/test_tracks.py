@@ -53,26 +53,26 @@ def test_where_somebody_can_be_heard_it_draws_two_of_speaking_beside_them() -> N
 
 
 @pytest.mark.parametrize(
-    ("track", "stability", "even", "odd"),
+    ("track", "stability", "in_turn"),
     [
-        (Track.VISUAL, 0.0, Mode.RECALL, Mode.RECALL),
-        (Track.VISUAL, 0.99, Mode.RECALL, Mode.RECALL),
-        (Track.VISUAL, 1.0, Mode.RECALL, Mode.SYNTAX),
-        (Track.VISUAL, 6.99, Mode.RECALL, Mode.SYNTAX),
-        (Track.VISUAL, 7.0, Mode.PHRASE, Mode.PHRASE),
-        (Track.VISUAL, 20.99, Mode.PHRASE, Mode.PHRASE),
-        (Track.VISUAL, 21.0, Mode.BLITZ, Mode.BLITZ),
-        (Track.AUDIO, 13.99, Mode.AUDIO, Mode.AUDIO),
-        (Track.AUDIO, 14.0, Mode.DICTATION, Mode.CHUNKING),
-        (Track.CONTEXT, 44.99, Mode.CONTEXT, Mode.CONTEXT),
-        (Track.CONTEXT, 45.0, Mode.PRODUCE, Mode.NUANCE),
-        (Track.SPEECH, 6.99, Mode.SPEAK, Mode.SPEAK),
-        (Track.SPEECH, 7.0, Mode.SPEAK, Mode.RESPOND),
+        (Track.VISUAL, 0.0, [Mode.RECALL]),
+        (Track.VISUAL, 0.99, [Mode.RECALL]),
+        (Track.VISUAL, 1.0, [Mode.RECALL, Mode.SYNTAX]),
+        (Track.VISUAL, 6.99, [Mode.RECALL, Mode.SYNTAX]),
+        (Track.VISUAL, 7.0, [Mode.PHRASE]),
+        (Track.VISUAL, 20.99, [Mode.PHRASE]),
+        (Track.VISUAL, 21.0, [Mode.BLITZ]),
+        (Track.AUDIO, 13.99, [Mode.AUDIO]),
+        (Track.AUDIO, 14.0, [Mode.DICTATION, Mode.CHUNKING]),
+        (Track.CONTEXT, 44.99, [Mode.CONTEXT]),
+        (Track.CONTEXT, 45.0, [Mode.PRODUCE, Mode.NUANCE, Mode.CONTEXT]),
+        (Track.SPEECH, 6.99, [Mode.SPEAK]),
+        (Track.SPEECH, 7.0, [Mode.SPEAK, Mode.RESPOND]),
     ],
 )
-def test_the_mode_that_suits_a_card(track: Track, stability: float, even: Mode, odd: Mode) -> None:
-    assert [mode_for(track, stability, turn) for turn in range(4)] == [even, odd, even, odd]
-    assert MODES[even].track is MODES[odd].track is track
+def test_the_mode_that_suits_a_card(track: Track, stability: float, in_turn: list[Mode]) -> None:
+    assert [mode_for(track, stability, turn) for turn in range(6)] == in_turn * (6 // len(in_turn))
+    assert all(MODES[mode].track is track for mode in in_turn)
 
 
 def test_in_one_band_a_card_is_asked_alike() -> None:
@@ -81,7 +81,7 @@ def test_in_one_band_a_card_is_asked_alike() -> None:
     for low, high in zip((1.0, *BANDS), (*BANDS, 100.0), strict=True):
         inside = [low + (high - low) * share / 10 for share in range(10)]
         for track in sorted(TRAINABLE):
-            for turn in (0, 1):
+            for turn in (0, 1, 2):
                 assert len({mode_for(track, stability, turn) for stability in inside}) == 1
 
 

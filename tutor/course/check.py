@@ -18,10 +18,12 @@ from tutor.course.check_language import (
 )
 from tutor.course.check_sounds import SOUNDS, sound_problems
 from tutor.course.check_teaching import teaching_problems
+from tutor.course.check_valency import valency_problems
 from tutor.course.files import KEYS, built_file, item_id, lesson_file
 from tutor.course.format import CourseFile, FrequentFile, JudgedSounds, LessonFile
 from tutor.course.item import Item, ItemKind
 from tutor.course.reading import LessonContent, lesson_content, read_alphabet, read_course, units_of
+from tutor.course.valency_file import VALENCY, read_valency
 from tutor.course.yaml_file import read_yaml
 from tutor.errors import CourseError
 from tutor.text import normal
@@ -54,10 +56,11 @@ def check_course(
     if course.teaches != "pl":
         builder = sounds = None
     problems: list[CourseError] = []
-    try:
-        read_alphabet(folder)
-    except CourseError as error:
-        problems.append(error)
+    for read in (read_alphabet, read_valency):
+        try:
+            read(folder)
+        except CourseError as error:
+            problems.append(error)
     written: dict[str, LessonFile] = {}
     for name in course.lessons:
         try:
@@ -91,12 +94,22 @@ def _problems(
     yield from _keys(folder, course, {item.id for _, content in contents for item in content.items})
     yield from _units(course)
     yield from _language(folder, course, contents, builder)
+    yield from _valency(folder, course, contents)
     if sounds:
         yield from _contrasts(contents, sounds)
     if course.complete and sounds:
         judged = read_yaml(folder, SOUNDS, JudgedSounds).root
         every = [item for _file, content in contents for item in content.items]
         yield from ((SOUNDS, problem) for problem in sound_problems(every, sounds, judged))
+
+
+def _valency(folder: Path, course: CourseFile, contents: Contents) -> Iterator[Problem]:
+    try:
+        file = read_valency(folder)
+    except CourseError:
+        return  # told already
+    every = [item for _file, content in contents for item in content.items]
+    yield from ((VALENCY, problem) for problem in valency_problems(course, file, every))
 
 
 def _items(contents: Contents, course: CourseFile) -> Iterator[Problem]:

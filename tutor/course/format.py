@@ -34,11 +34,13 @@ FREE = "free"
 """A governor that is no word: of a wish (*miłego dnia*), of a time (*wieczorem*)."""
 
 
-class _Entry(BaseModel):
+class Entry(BaseModel):
+    """What a file holds: nothing that is not named here, and it does not change."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class UnitEntry(_Entry):
+class UnitEntry(Entry):
     """Lessons in a row that end in a checkpoint."""
 
     key: Key
@@ -47,7 +49,7 @@ class UnitEntry(_Entry):
     lessons: Annotated[list[Key], Field(min_length=1)]
 
 
-class CourseFile(_Entry):
+class CourseFile(Entry):
     """`course.yaml`: what the course is, and its lesson files in order."""
 
     key: Key
@@ -67,7 +69,7 @@ class CourseFile(_Entry):
     """Keys of items that were taken out; a key that was ever used never vanishes otherwise."""
 
 
-class NoteEntry(_Entry):
+class NoteEntry(Entry):
     """A note on grammar or on a sound."""
 
     key: Key
@@ -86,7 +88,7 @@ Marked = Annotated[Text, AfterValidator(_one_in_braces)]
 """Text with one form in braces."""
 
 
-class CollocationEntry(_Entry):
+class CollocationEntry(Entry):
     """What goes together with a word, which stands outside the braces."""
 
     pl: Marked
@@ -95,7 +97,7 @@ class CollocationEntry(_Entry):
     wrong: Annotated[list[Text], Field(min_length=3, max_length=4)]
 
 
-class NuanceEntry(_Entry):
+class NuanceEntry(Entry):
     """A sentence that takes this word, in braces, and not the other one."""
 
     pl: Marked
@@ -108,7 +110,7 @@ Groups = Annotated[list[Text], Field(max_length=5)]
 """Three to five sense groups, or none."""
 
 
-class SentenceEntry(_Entry):
+class SentenceEntry(Entry):
     """A sentence; the tested form stands in braces."""
 
     pl: Marked
@@ -132,7 +134,7 @@ class SentenceEntry(_Entry):
     reply_en: str = ""
 
 
-class WordEntry(_Entry):
+class WordEntry(Entry):
     """A word with its forms and sentences."""
 
     key: Key
@@ -165,7 +167,7 @@ class WordEntry(_Entry):
     sentences: Annotated[list[SentenceEntry], Field(min_length=1)]
 
 
-class PhraseEntry(_Entry):
+class PhraseEntry(Entry):
     """A phrase, what asks for it, and the word in it that is worth a gap."""
 
     key: Key
@@ -198,7 +200,7 @@ class PhraseEntry(_Entry):
         )  # fmt: skip
 
 
-class ReplyEntry(_Entry):
+class ReplyEntry(Entry):
     """What the tutor says to an answer; it leads to the next turn, or to the one named by `then`."""
 
     says: Text
@@ -206,7 +208,7 @@ class ReplyEntry(_Entry):
     then: Key | None = None
 
 
-class TurnEntry(_Entry):
+class TurnEntry(Entry):
     """A line of the tutor's and what the learner is to say to it; the last has nothing but the line."""
 
     key: Key
@@ -233,7 +235,7 @@ class TurnEntry(_Entry):
         return {answer: reply for answer, reply in found.items() if reply}
 
 
-class DialogueEntry(_Entry):
+class DialogueEntry(Entry):
     """The dialogue that a lesson begins with. Replies lead on, never back, so that each way ends."""
 
     who: Text
@@ -254,7 +256,7 @@ class DialogueEntry(_Entry):
         return self
 
 
-class ExtraEntry(_Entry):
+class ExtraEntry(Entry):
     """Something to say for the fun of it: a tongue-twister, a rhyme. Nobody is asked about it."""
 
     text: Text
@@ -262,7 +264,7 @@ class ExtraEntry(_Entry):
     note: str = ""
 
 
-class LessonFile(_Entry):
+class LessonFile(Entry):
     """One lesson."""
 
     key: Key
@@ -279,7 +281,7 @@ class LessonFile(_Entry):
     extras: list[ExtraEntry] = []
 
 
-class SoundEntry(_Entry):
+class SoundEntry(Entry):
     """A letter, or two that are one sound, with what it sounds like and a word to hear."""
 
     letter: Text
@@ -289,7 +291,7 @@ class SoundEntry(_Entry):
     means: Text
 
 
-class SoundsPage(_Entry):
+class SoundsPage(Entry):
     """A few sounds that belong together."""
 
     title: Text
@@ -297,7 +299,7 @@ class SoundsPage(_Entry):
     letters: Annotated[list[SoundEntry], Field(min_length=1)]
 
 
-class FrequentFile(_Entry):
+class FrequentFile(Entry):
     """`frequent.yaml`: the most frequent lemmas of the language as it is spoken."""
 
     lemmas: Annotated[list[Text], Field(min_length=1)]

@@ -8,7 +8,13 @@ from random import Random
 from rapidfuzz.distance import OSA
 
 from tutor.course.item import Item, ItemKind, Note
-from tutor.drills.distractors import choose_distractors, homophones, look_alikes, shuffled
+from tutor.drills.distractors import (
+    Distances,
+    choose_distractors,
+    homophones,
+    look_alikes,
+    shuffled,
+)
 from tutor.drills.drill import Apart, Ask, Drill
 from tutor.i18n import _
 from tutor.memory.tracks import Mode, Track
@@ -33,6 +39,7 @@ def audio(
     lapses: int = 0,
     notes: Iterable[Note] = (),
     apart: Apart | None = None,
+    distances: Distances | None = None,
 ) -> Drill:
     """An AUDIO drill: its word in a carrier phrase, then in a question, then in a dialogue.
 
@@ -44,7 +51,7 @@ def audio(
         if pair:
             return pair
     said, translation = _said(item, rng, stability)
-    wrong = choose_distractors(item, neighbours, rng, said) if stability < TYPED_FROM_DAYS else []
+    wrong = choose_distractors(item, neighbours, rng, said, distances) if stability < TYPED_FROM_DAYS else []
     if not wrong:
         said, translation = item.text, ""
     # Who hears no more than the word may mean its homophone.

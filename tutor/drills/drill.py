@@ -80,6 +80,12 @@ class Drill:
     """Polish to be spoken."""
     say_after: bool = False
     """Whether speaking it before the answer would give the answer away."""
+    beside: tuple[Sentence, ...] = ()
+    """For a passage: its other sentences, the first of which comes before `sentence`."""
+    company: tuple[str, ...] = ()
+    """Words that go with the item and that the learner is learning; they are not tested."""
+    asks: str = ""
+    """A question that leads to the answer and does not tell it: the first hint, where there is one."""
     hint: str = ""
     """The first half of the answer."""
     english: bool = False
@@ -93,6 +99,16 @@ class Drill:
     """The note that explains it ("show me the rule"), or, for ACKNOWLEDGE without an item, is shown."""
     traps: Mapping[str, str] = field(default_factory=dict)
     """For each wrong option in English what it would have been: its Polish."""
+
+    @property
+    def shown(self) -> tuple[Sentence, ...]:
+        """Every sentence of it that somebody wrote."""
+        return (self.sentence, *self.beside) if self.sentence else ()
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """What helps, one after the other: what to ask oneself, then how it begins."""
+        return tuple(filter(None, (self.asks, self.hint)))
 
     @property
     def meeting(self) -> bool:

@@ -10,8 +10,9 @@ from tutor.course.item import Item, Note
 from tutor.drills.audio import audio
 from tutor.drills.blitz import blitz
 from tutor.drills.chunking import chunking
-from tutor.drills.context import context
+from tutor.drills.context import PASSAGE_FROM_DAYS, context
 from tutor.drills.dictation import dictation
+from tutor.drills.distractors import Distances
 from tutor.drills.drill import Apart, Drill
 from tutor.drills.nuance import nuance
 from tutor.drills.phrase import phrase
@@ -20,8 +21,12 @@ from tutor.drills.recall import recall
 from tutor.drills.respond import respond
 from tutor.drills.speak import speak
 from tutor.drills.speaker import Speaker
+from tutor.drills.surroundings import Surroundings
 from tutor.drills.syntax import syntax
 from tutor.memory.tracks import Mode
+
+CONFUSED_LAPSES = 3
+"""Lapses from which a word stands against the one it is taken for, instead of alone in a gap."""
 
 
 def make(
@@ -36,35 +41,41 @@ def make(
     apart: Apart | None = None,
     speaker: Speaker = Speaker.EITHER,
     turns: Sequence[Turn] = (),
+    surroundings: Surroundings | None = None,
+    distances: Distances | None = None,
 ) -> Drill:
     """A drill of `mode` on `item`: the same arguments give the same drill.
 
     BLITZ without collocations becomes PHRASE; PHRASE without wrong options and SYNTAX without a sentence
     RECALL; CHUNKING without sense groups DICTATION; NUANCE without a near word and CONTEXT without a
     sentence PRODUCE; RESPOND without a turn of a dialogue SPEAK: each tests the same track, and the drill
-    says which mode it is. `apart` is None where there is no voice: what must be heard to be written is AUDIO
-    then, which can be read.
+    says which mode it is. CONTEXT of a word that lapsed often is NUANCE, until it holds. `apart` is None
+    where there is no voice: what must be heard to be written is AUDIO then, which can be read.
+    `surroundings` and `distances` are what is known of the learner's words and of what lies near in meaning.
     """
     rng = Random(seed)
     match mode:
         case Mode.RECALL:
             return recall(item, rng)
         case Mode.PHRASE:
-            return phrase(item, neighbours, rng) or recall(item, rng)
+            return phrase(item, neighbours, rng, distances) or recall(item, rng)
         case Mode.SYNTAX:
             return syntax(item, neighbours, rng) or recall(item, rng)
         case Mode.BLITZ:
-            return blitz(item, rng) or phrase(item, neighbours, rng) or recall(item, rng)
+            return blitz(item, rng) or phrase(item, neighbours, rng, distances) or recall(item, rng)
         case Mode.CHUNKING if apart:
             return chunking(item, neighbours, rng, apart) or dictation(item, rng)
         case Mode.DICTATION if apart:
             return dictation(item, rng)
         case Mode.AUDIO | Mode.CHUNKING | Mode.DICTATION:
-            return audio(item, neighbours, rng, stability, lapses, (notes or {}).values(), apart)
+            return audio(item, neighbours, rng, stability, lapses, (notes or {}).values(), apart, distances)
         case Mode.NUANCE:
-            return nuance(item, rng) or produce(item, notes, speaker)
+            return nuance(item, rng, surroundings) or produce(item, notes, speaker)
         case Mode.CONTEXT:
-            return context(item, rng, notes) or produce(item, notes, speaker)
+            confused = lapses >= CONFUSED_LAPSES and stability < PASSAGE_FROM_DAYS
+            between = nuance(item, rng, surroundings) if confused else None
+            drill = between or context(item, rng, notes, stability, surroundings)
+            return drill or produce(item, notes, speaker)
         case Mode.PRODUCE:
             return produce(item, notes, speaker)
         case Mode.RESPOND:

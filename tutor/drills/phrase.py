@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from random import Random
 
 from tutor.course.item import Item
-from tutor.drills.distractors import choose_distractors, shuffled
+from tutor.drills.distractors import Distances, choose_distractors, shuffled
 from tutor.drills.drill import Ask, Drill
 from tutor.i18n import _
 from tutor.memory.tracks import Mode, Track
 
 
-def phrase(item: Item, neighbours: Sequence[Item], rng: Random) -> Drill | None:
+def phrase(
+    item: Item, neighbours: Sequence[Item], rng: Random, distances: Distances | None = None
+) -> Drill | None:
     """A PHRASE drill, or None where no wrong option is to be had."""
-    wrong = choose_distractors(item, neighbours, rng)
+    wrong = choose_distractors(item, neighbours, rng, distances=distances)
     if not wrong:
         return None
     return Drill(

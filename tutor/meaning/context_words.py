@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
@@ -27,28 +27,31 @@ class ContextWord:
 
 
 def context_words(
-    target: str, pools: Sequence[Sequence[str]], vectors: VectorFile | None, rng: Random, most: int = MOST
+    target: str,
+    pools: Sequence[Sequence[str]],
+    vectors: VectorFile | None,
+    rng: Random,
+    most: int = MOST,
+    akin: Set[str] = frozenset(),
 ) -> list[ContextWord]:
     """One to `most` words that go with `target`, fewer only where the pools hold fewer.
 
     `pools` hold items, those to be preferred first: what is due and being learned, then what the course
     has. All pools are searched for words that fit before the bounds are widened, and then words are drawn at
-    random. The same arguments give the same words.
+    random, those that are `akin` in some other way before the rest. The same arguments give the same words.
     """
     chosen: dict[str, ContextWord] = {}
     if vectors is not None and target in vectors:
-        query = vectors.vector(target)
-        far = []
-        for pool in pools:
-            items, rows = vectors.vectors(item for item in pool if item != target)
-            distances = 1 - rows @ query
-            far.append(list(zip(items, map(float, distances), strict=True)))
+        far = [
+            list(vectors.distances(target, (item for item in pool if item != target)).items())
+            for pool in pools
+        ]
         for least, greatest in ((NEAR, FAR), (NEARER, FARTHER)):
             for found in far:
                 fits = [one for one in found if least <= one[1] <= greatest and one[0] not in chosen]
                 for item, distance in rng.sample(fits, min(len(fits), most - len(chosen))):
                     chosen.setdefault(item, ContextWord(item, distance))
-    for pool in pools:
+    for pool in (*([item for item in pool if item in akin] for pool in pools), *pools):
         left = [item for item in dict.fromkeys(pool) if item != target and item not in chosen]
         for item in rng.sample(left, min(len(left), most - len(chosen))):
             chosen[item] = ContextWord(item, None)

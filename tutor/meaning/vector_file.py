@@ -65,6 +65,13 @@ class VectorFile:
         places = [self._places[item] for item in known]
         return known, self._rows[places].astype(np.float32) * self._scales[places, None]
 
+    def distances(self, item: str, others: Iterable[str]) -> dict[str, float]:
+        """How far others are from an item, from 0 to 2: the cosine distances of those that have a vector."""
+        if item not in self._places:
+            return {}
+        known, rows = self.vectors(others)
+        return dict(zip(known, (1 - rows @ self.vector(item)).tolist(), strict=True))
+
     def closeness(self, query: Vectors) -> Vectors:
         """How near each item is to a vector of unit length: shape (items,), in the order of `ids`."""
         found = np.empty(len(self.ids), np.float32)

@@ -87,7 +87,7 @@ def stability_band(stability: float) -> int:
 def mode_for(track: Track, stability: float, turn: int = 0) -> Mode:
     """The mode that suits a card of this stability (days) when a session does not ask for one.
 
-    Where two suit, the `turn`, a card's place in its session, takes them one after the other.
+    Where several suit, the `turn`, a card's place in its session, takes them one after the other.
     """
     if track is Track.VISUAL:
         if stability < 7:
@@ -101,4 +101,4 @@ def mode_for(track: Track, stability: float, turn: int = 0) -> Mode:
         return Mode.RESPOND if stability >= 7 and turn % 2 else Mode.SPEAK
     if stability < 45:
         return Mode.CONTEXT
-    return Mode.NUANCE if turn % 2 else Mode.PRODUCE
+    return (Mode.PRODUCE, Mode.NUANCE, Mode.CONTEXT)[turn % 3]

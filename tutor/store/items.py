@@ -134,6 +134,18 @@ def inflected(connection: Connection, words: Collection[str]) -> list[str]:
     return [item for (item,) in rows]
 
 
+def met_forms(connection: Connection, learner: str, words: Collection[str]) -> set[str]:
+    """Those of the Polish words, as answers are compared, that are a form of something the learner met."""
+    marks = ", ".join("?" * len(words))
+    rows = driver(connection).execute(
+        "SELECT DISTINCT f.form FROM item_form AS f CROSS JOIN user_progress AS p"
+        f" ON p.learner = ? AND p.item = f.item AND p.track = 'visual' WHERE f.english = 0"
+        f" AND f.form IN ({marks})",
+        (learner, *words),
+    )
+    return {form for (form,) in rows}
+
+
 def with_form(connection: Connection, form: str) -> list[str]:
     """Ids of the items that have a Polish word, as answers are compared, among their forms; words first."""
     rows = driver(connection).execute(

@@ -79,7 +79,8 @@ class Drilling(Writing, ft.Observable):
         self.chosen = ""
         self.placed: tuple[int, ...] = ()
         """Of the pieces of a sentence, those that were put down, in their order."""
-        self.hinted = False
+        self.hints = 0
+        """How many of the drill's hints are shown."""
         self.retrying = False
         """Whether the answer that stands is tried again, for oneself."""
         self.rule_open = False
@@ -173,7 +174,7 @@ class Drilling(Writing, ft.Observable):
 
     def _empty(self) -> None:
         """Nothing was answered yet, and its time begins."""
-        self.chosen, self.placed, self.hinted = "", (), False
+        self.chosen, self.placed, self.hints = "", (), 0
         self.clear()
         self._thought, self._from = None, monotonic()
         self._awaiting_end = self._began = False
@@ -334,7 +335,7 @@ class Drilling(Writing, ft.Observable):
         self.retrying, self.phase, self.rule_open, self.story = True, Phase.ASK, False, None
         self.aside.put_away()
         self._empty()
-        self.hinted = bool(drill.hint)
+        self.hints = len(drill.hints)
         self.placed = first_half(drill.pieces, drill.accepted[0])
         self.turns.advance()
         self.turns.typing = drill.ask is Ask.TYPE
@@ -472,8 +473,29 @@ class Drilling(Writing, ft.Observable):
         super().wrote(text)
 
     async def hint(self) -> None:
-        """Show the first half of the answer."""
-        self.hinted = True
+        """Show the next hint: what to ask oneself, then the first half of the answer."""
+        if self.more_hints:
+            self.hints += 1
+
+    @property
+    def hinted(self) -> bool:
+        """Whether anything helped."""
+        return self.hints > 0
+
+    @property
+    def more_hints(self) -> bool:
+        """Whether there is another hint."""
+        return self.drill is not None and self.hints < len(self.drill.hints)
+
+    @property
+    def question(self) -> str:
+        """The question that is shown as a hint; empty where none is."""
+        return self.drill.asks if self.drill and self.hinted else ""
+
+    @property
+    def half(self) -> str:
+        """The first half of the answer, where that is shown."""
+        return self.drill.hint if self.drill and self.hints > bool(self.drill.asks) else ""
 
     def _think(self) -> None:
         """The first key or choice ends the time that is measured."""

@@ -146,7 +146,23 @@ class FocusRow(SQLModel, table=True):
     resting: bool = Field(sa_column=Column(Boolean, nullable=False))
 
 
+class ShownSentenceRow(SQLModel, table=True):
+    """A sentence that was shown at a place in a session, so that others come first for a while."""
+
+    __tablename__ = "shown_sentence"
+    __table_args__ = (
+        Index("shown_sentence_place", "learner", "session", "place"),
+        {"sqlite_autoincrement": True},
+    )
+
+    number: int = Field(sa_column=Column(Integer, primary_key=True))
+    learner: str = an_id()
+    session: str = an_id()
+    place: int = a_number()
+    sentence: str = an_id()
+
+
 LOCAL: tuple[type[SQLModel], ...] = (
     DeviceRow, CachedAudioRow, DayPlanRow, DailyReviewRow, DrillInventoryRow, SessionStateRow, SessionStepRow,
-    NotedFaultRow, FocusRow, PinTryRow,
+    NotedFaultRow, FocusRow, PinTryRow, ShownSentenceRow,
 )  # fmt: skip

@@ -18,7 +18,7 @@ from tutor.ui.components.buttons import (
     pressable,
     textual,
 )
-from tutor.ui.components.field import typed_answer
+from tutor.ui.components.field import hint_button, typed_answer
 from tutor.ui.components.measure import option_height, rate_height
 from tutor.ui.components.order import built_answer
 from tutor.ui.components.speaking import speak_area
@@ -108,6 +108,8 @@ def _ways_out(look: Look, drilling: Drilling) -> ft.Control:
     """Ways out of a choice that shame nobody."""
     turns, drill = drilling.turns, drilling.drill
     parts = [textual(look, turns.press("not-sure", drilling.not_sure), _("Not sure, show me"), pad=SPACE_8)]
+    if drilling.more_hints and drill and drill.asks:
+        parts.insert(0, hint_button(look, drilling))
     if drill and drill.track is Track.AUDIO:
         parts.append(_cannot_listen(look, drilling))
     return ft.Row(parts, alignment=ft.MainAxisAlignment.CENTER, wrap=True, spacing=SPACE_8, run_spacing=0)

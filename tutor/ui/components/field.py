@@ -93,7 +93,7 @@ def letters_for(look: Look, turns: Turns, writing: Writing) -> ft.Control:
 
 
 def _helps(look: Look, drilling: Drilling) -> ft.Control:
-    """What form is asked for, and a hint; after the hint, the whole answer."""
+    """What form is asked for, and hints; after the last hint, the whole answer."""
     drill, turns = drilling.drill, drilling.turns
     assert drill
     quiet = look.colours.on_surface_variant
@@ -102,16 +102,15 @@ def _helps(look: Look, drilling: Drilling) -> ft.Control:
     if drill.gap and drill.gap.base:
         line = words(look, "", CAPTION, colour=quiet)
         said.append(in_parts(line, (_("Right form of") + " ", None), (drill.gap.base, polish)))
-    if drilling.hinted:
+    if drilling.half:
         line = words(look, "", CAPTION, colour=quiet)
-        said.append(in_parts(line, (_("It begins with") + " ", None), (drill.hint + "…", polish)))
+        said.append(in_parts(line, (_("It begins with") + " ", None), (drilling.half + "…", polish)))
     buttons: list[ft.Control] = []
     if drill.track is Track.AUDIO:
         off = turns.press("cannot-listen", drilling.cannot_listen)
         buttons.append(textual(look, off, _("Can’t listen now"), pad=SPACE_8))
-    if drill.hint and not drilling.hinted:
-        hint = turns.press("hint", drilling.hint)
-        buttons.append(textual(look, hint, _("Hint"), icon=ft.Icons.LIGHTBULB_ROUNDED, pad=SPACE_8))
+    if drilling.more_hints:
+        buttons.append(hint_button(look, drilling))
     else:
         buttons.append(
             textual(look, turns.press("not-sure", drilling.not_sure), _("Not sure, show me"), pad=SPACE_8)
@@ -121,6 +120,12 @@ def _helps(look: Look, drilling: Drilling) -> ft.Control:
         spacing=0,
         vertical_alignment=ft.CrossAxisAlignment.CENTER,
     )
+
+
+def hint_button(look: Look, drilling: Drilling) -> ft.Control:
+    """The next hint."""
+    hint = drilling.turns.press("hint", drilling.hint)
+    return textual(look, hint, _("Hint"), icon=ft.Icons.LIGHTBULB_ROUNDED, pad=SPACE_8)
 
 
 def written_field(

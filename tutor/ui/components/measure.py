@@ -189,7 +189,9 @@ def _body(look: Look, drilling: Drilling, drill: Drill) -> float:
     if drill.gap:
         glossed = drill.sentence.glossed if drill.sentence else ""
         shown = tapped(look, drill.gap.shown, SENTENCE, width)
-        return shown + texts((drill.translation, BODY), (glossed, CAPTION))
+        company = ", ".join(drill.company)
+        asked = texts((drilling.question, BODY)) + SPACE_16 if drilling.question else 0
+        return shown + texts((drill.translation, BODY), (glossed, CAPTION), (company, CAPTION)) + asked
     if drill.mode in (Mode.PRODUCE, Mode.SYNTAX):
         return _prompt(look, drill.prompt, width) + texts((drill.translation, CAPTION))
     height = _prompt(look, drill.prompt, width) + SPACE_16 + BUTTON

@@ -16,7 +16,7 @@ from tutor.ui.components.speaking import said_words, speak_prompt
 from tutor.ui.components.story import story_panel
 from tutor.ui.components.tappable import explaining
 from tutor.ui.components.tappable import sentence as tappable_sentence
-from tutor.ui.components.text import marked_up, words
+from tutor.ui.components.text import in_parts, marked_up, words
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.theme import (
     BODY,
@@ -26,6 +26,7 @@ from tutor.ui.theme import (
     HIT,
     LONG_WORD,
     MEANING,
+    RADIUS_SMALL,
     SENTENCE,
     SLIDE,
     SPACE_4,
@@ -228,8 +229,33 @@ def _gap(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
             explaining(drilling, "prompt", drill.prompt),
             skipped=skipped,
         ),
-        _stack(_in_english(look, drill.translation, drill.sentence), SPACE_4),
+        _stack(_in_english(look, drill.translation, drill.sentence) + _company(look, drill), SPACE_4),
+        *_question(look, drilling),
     ]
+
+
+def _company(look: Look, drill: Drill) -> list[ft.Control]:
+    """The words that go with what is asked for; nothing where there are none."""
+    if not drill.company:
+        return []
+    line = words(look, "", CAPTION, colour=look.colours.on_surface_variant, align=CENTRE)
+    told = ", ".join(drill.company)
+    ink = ft.TextStyle(color=look.colours.primary)
+    return [in_parts(line, (_("Goes with") + " ", None), (told, ink))]
+
+
+def _question(look: Look, drilling: Drilling) -> list[ft.Control]:
+    """The hint that asks, once it is wanted."""
+    if not drilling.question or drilling.phase is not Phase.ASK:
+        return []
+    hue = look.colours.use
+    asked = marked_up(look, drilling.question, BODY, colour=hue.ink, polish=hue.ink, align=CENTRE)
+    return [
+        named("question", ft.Container(
+            asked, bgcolor=hue.soft, border_radius=RADIUS_SMALL,
+            padding=ft.Padding.symmetric(horizontal=SPACE_16, vertical=SPACE_8),
+        ))
+    ]  # fmt: skip
 
 
 def _english(look: Look, drill: Drill) -> list[ft.Control]:
