@@ -25,6 +25,11 @@ def told(look: Look, title: str, effect: str, *, colour: str | None = None) -> f
     )
 
 
+def line(look: Look, title: str, said: str) -> ft.Control:
+    """A row that says something and does nothing."""
+    return ft.Container(ft.Row([told(look, title, said)]), padding=ft.Padding.symmetric(vertical=SPACE_12))
+
+
 def row(look: Look, press: Press, parts: list[ft.Control]) -> ft.Control:
     """A row that is pressed."""
     return pressable(

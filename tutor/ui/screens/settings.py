@@ -15,7 +15,7 @@ from tutor.ui.components.buttons import filled, named, outlined
 from tutor.ui.components.choices import Choices, choice, switch
 from tutor.ui.components.field import plain_field
 from tutor.ui.components.frame import card, message, scrolling
-from tutor.ui.components.rows import link, told, unfolding
+from tutor.ui.components.rows import line, link, unfolding
 from tutor.ui.components.text import day_text, words
 from tutor.ui.screens.speech_settings import speech_rows
 from tutor.ui.screens.your_data import data_rows, deletion, working
@@ -26,7 +26,6 @@ from tutor.ui.theme import (
     LABEL,
     SPACE_4,
     SPACE_8,
-    SPACE_12,
     SPACE_16,
     SPACE_24,
     SPACE_32,
@@ -135,8 +134,8 @@ def _sound(look: Look, adjusting: Adjusting) -> list[ft.Control]:
     autoplay = switch(look, adjusting, "autoplay", _("Play by itself"),
                       _("Words are spoken when they appear and after an answer"), now.autoplay)  # fmt: skip
     if not adjusting.voice:
-        missing = told(look, _("Voice"), _("No voice is installed; `tutor doctor` says how to get one"))
-        return [autoplay, ft.Container(ft.Row([missing]), padding=ft.Padding.symmetric(vertical=SPACE_12))]
+        missing = _("No voice is installed; `tutor doctor` says how to get one")
+        return [autoplay, line(look, _("Voice"), missing)]
     return [
         autoplay,
         choice(look, adjusting, "voice", _("Voice"), adjusting.voice, adjusting.voice_now,

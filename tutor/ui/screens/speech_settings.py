@@ -13,7 +13,7 @@ from tutor.ui.adjusting import Adjusting
 from tutor.ui.components.buttons import filled, named, outlined, textual
 from tutor.ui.components.choices import choice
 from tutor.ui.components.long_work import long_work
-from tutor.ui.components.rows import told, unfolding
+from tutor.ui.components.rows import line, unfolding
 from tutor.ui.components.text import in_parts, words
 from tutor.ui.speech_models import IMPORT, RECORDINGS, Said, SpeechModels, shown
 from tutor.ui.theme import (
@@ -44,22 +44,17 @@ def speech_rows(look: Look, adjusting: Adjusting) -> list[ft.Control]:
         rows += [_in_use(look, adjusting), _packs(look, adjusting, Kind.SPEECH)]
     else:
         lacking = _("This device cannot listen: packages are missing, and `tutor doctor` says which")
-        rows.append(_line(look, _("Speech model"), lacking))
+        rows.append(line(look, _("Speech model"), lacking))
     if speech.can_speak:
         rows.append(_packs(look, adjusting, Kind.VOICE))
     else:
         lacking = _("They need the package piper-tts; `tutor doctor` says how to get it")
-        rows.append(_line(look, _("More voices"), lacking))
+        rows.append(line(look, _("More voices"), lacking))
     if speech.can_listen or speech.can_speak:
         rows.append(_from_file(look, adjusting))
     if speech.can_listen or speech.recordings:
         rows.append(_recordings(look, adjusting))
     return rows
-
-
-def _line(look: Look, title: str, said: str) -> ft.Control:
-    """A row that says something and does nothing."""
-    return ft.Container(ft.Row([told(look, title, said)]), padding=ft.Padding.symmetric(vertical=SPACE_12))
 
 
 def _in_use(look: Look, adjusting: Adjusting) -> ft.Control:
@@ -68,10 +63,10 @@ def _in_use(look: Look, adjusting: Adjusting) -> ft.Control:
     there = [one for one in speech.installed if one.whole and one.kind is Kind.SPEECH]
     now = next((one for one in there if one.name == speech.in_use), None)
     if now is None:
-        return named("speech-model", _line(look, title, _("None: you judge yourself")))
+        return named("speech-model", line(look, title, _("None: you judge yourself")))
     said = speech.problem or _("{name}, {size}").format(name=shown(now.name), size=size_text(now.bytes))
     if len(there) == 1:
-        return named("speech-model", _line(look, title, said))
+        return named("speech-model", line(look, title, said))
     chosen = adjusting.settings.speech_model
     chosen = chosen if chosen in {one.name for one in there} else ""
     choices = [("", _("The best one")), *((one.name, shown(one.name)) for one in there)]

@@ -11,7 +11,7 @@ from tutor.ui.components.buttons import filled, named, outlined, pressable, text
 from tutor.ui.components.field import plain_field
 from tutor.ui.components.frame import card
 from tutor.ui.components.long_work import long_work
-from tutor.ui.components.rows import link, told, unfolding
+from tutor.ui.components.rows import line, link, unfolding
 from tutor.ui.components.text import day_text, words
 from tutor.ui.state import AppState
 from tutor.ui.theme import (
@@ -56,8 +56,7 @@ def _faults(look: Look, adjusting: Adjusting) -> ft.Control:
     """What was noted as wrong with the course, to hand on."""
     title = _("Faults you noted")
     if not adjusting.faults:
-        none = told(look, title, _("None yet. Where a drill is wrong, its menu notes that"))
-        return ft.Container(ft.Row([none]), padding=ft.Padding.symmetric(vertical=SPACE_12))
+        return line(look, title, _("None yet. Where a drill is wrong, its menu notes that"))
     said = plural(
         "{count} so far; export it for who makes the course",
         "{count} so far; export them for who makes the course",
