@@ -29,6 +29,13 @@ def test_a_file_in_the_folder_comes_before_the_defaults(tmp_path: Path) -> None:
     assert found == Config(port=9000, timezone="Europe/Warsaw")
 
 
+def test_an_encoder_is_chosen_by_name_or_folder_and_none_is_by_default(tmp_path: Path) -> None:
+    assert load(tmp_path, {}).encoder == ""
+    write(tmp_path, 'encoder = "all-MiniLM-L6-v2"')
+    assert load(tmp_path, {}).encoder == "all-MiniLM-L6-v2"
+    assert load(tmp_path, {"TUTOR_ENCODER": "/models/minilm"}).encoder == "/models/minilm"
+
+
 def test_variables_come_before_the_file_and_others_are_nobodys_business(tmp_path: Path) -> None:
     write(tmp_path, "port = 9000\nsession_limit = 30\n")
     environment = {"TUTOR_PORT": "9001", "TUTOR_LOG_LEVEL": "DEBUG", "TUTOR_DATA": "/x", "PORT": "1"}
@@ -38,7 +45,7 @@ def test_variables_come_before_the_file_and_others_are_nobodys_business(tmp_path
 BAD = [
     ("port", '"soon"'), ("port", "99999"), ("port", "-1"), ("port", "true"), ("port", "80.5"),
     ("session_limit", "0"), ("session_limit", "1001"), ("session_limit", "3.5"), ("session_limit", "[20]"),
-    ("log_level", '"LOUD"'), ("host", '["0.0.0.0"]'), ("timezone", "1"),
+    ("log_level", '"LOUD"'), ("encoder", "1"), ("host", '["0.0.0.0"]'), ("timezone", "1"),
 ]  # fmt: skip
 
 

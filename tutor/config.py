@@ -34,6 +34,9 @@ class Config:
     timezone: str = ""
     """The zone of a new learner; the machine's own where empty."""
     log_level: str = "INFO"
+    encoder: str = ""
+    """What tells words of like meaning: a sentence-transformers model by name or folder; the one that comes
+    with the app where empty."""
 
     def __post_init__(self) -> None:
         if not self.host.strip():

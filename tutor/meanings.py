@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Set
-from functools import lru_cache
+from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
 
 from tutor.config import VECTORS
 from tutor.errors import DatabaseError, EncoderBroken
+from tutor.i18n import _
 from tutor.long_work import Doing, Progress, Told, untold
+from tutor.meaning.encoder_in_use import EncoderInUse
 from tutor.meaning.nearness import Nearness
-from tutor.resources import ASSETS
 from tutor.store import embeddings
 from tutor.store.database import Database
 from tutor.store.embeddings import Embedding, Text
@@ -23,65 +25,70 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SHIPPED = ASSETS / "models" / "static-pl-en-1"
+R = TypeVar("R")
+
 LEARNED, KNOWN = "pl", "en"
 """The languages of an item's text and of its meanings."""
 
 _MEANINGS = 3
 """Of an item's meanings, those that its vector is made of: the first are the usual ones."""
-_SOON = 1000
-"""Items whose vectors are made in a blink: some 0.15 s."""
+_SOON, _SOON_SECONDS = 1000, 1.0
+"""Items whose vectors are made while somebody waits, and for how long at most: of the encoder that comes with
+the app they take some 0.15 s, of a large model a minute."""
 _AT_ONCE = 500
-"""Items whose vectors are made and kept together: stopped work goes on after the last of them."""
-
-
-@lru_cache(maxsize=1)
-def shipped_encoder() -> Encoder:
-    """The encoder that comes with the app, one for all in this process. Raises EncoderBroken."""
-    from tutor.meaning.static_encoder import StaticEncoder
-
-    return StaticEncoder(SHIPPED)
+"""Items whose vectors are kept together: stopped work goes on after the last of them."""
+_BETWEEN_LOOKS = 50
+"""Items whose vectors are made between two looks at the clock."""
 
 
 class Meanings:
-    """Of one folder. Where no encoder can be loaded nothing is near anything, and `problem` says why."""
+    """Of one folder. Where no encoder works nothing is near anything, and `problem` says why."""
 
-    def __init__(
-        self, database: Database, folder: Path, encoder: Callable[[], Encoder] = shipped_encoder
-    ) -> None:
-        self._database, self._path, self._made = database, folder / VECTORS, encoder
+    def __init__(self, database: Database, folder: Path, encoders: EncoderInUse) -> None:
+        self._database, self._path, self._encoders = database, folder / VECTORS, encoders
         self._kept: tuple[str, VectorFile] | None = None
-        self.problem = ""
-        """Why there is no encoder, in a sentence."""
+        self._unmade = ""
 
-    def _encoder(self) -> Encoder | None:
-        try:
-            return self._made()
-        except EncoderBroken as error:
-            if not self.problem:
-                log.warning("no encoder: %s", error.message, exc_info=True)
-            self.problem = error.message
-            return None
+    @property
+    def problem(self) -> str:
+        """What is missing here, as far as it is known by now; empty where nothing is."""
+        return f"{self._encoders.problem} {self._unmade}".strip()
 
-    def embed(self, told: Told = untold, most: int | None = None) -> int:
-        """Make the vectors that are missing, or `most` of them; how many.
+    def look(self) -> str:
+        """Load the encoder where that was not done yet, which may take seconds, and say what is missing."""
+        self._encoders.get()
+        return self.problem
+
+    def _by_encoder(self, work: Callable[[Encoder], R]) -> R | None:
+        """Do work that an encoder takes; by the next one where it fails, and None where none is left."""
+        while (encoder := self._encoders.get()) is not None:
+            try:
+                return work(encoder)
+            except EncoderBroken as error:
+                self._encoders.give_up(encoder, error)
+        return None
+
+    def embed(self, told: Told = untold, most: int | None = None, seconds: float = inf) -> int:
+        """Make the vectors that are missing, or `most` of them, for about so many seconds; how many.
 
         What was made is kept, also where it is stopped.
         """
-        encoder = self._encoder()
-        if encoder is None:
-            return 0
+        return self._by_encoder(lambda encoder: self._embed(encoder, told, most, seconds)) or 0
+
+    def _embed(self, encoder: Encoder, told: Told, most: int | None, seconds: float) -> int:
+        # Counted from here on: by now the encoder is loaded, however long that took.
+        until = monotonic() + seconds
         with self._database.read() as connection:
             total = embeddings.count_missing(connection, encoder.name)
         if most is not None:
             total = min(total, most)
         made = 0
-        while made < total:
+        while made < total and (not made or monotonic() < until):
             with self._database.read() as connection:
                 texts = embeddings.missing(connection, encoder.name, min(_AT_ONCE, total - made))
             if not texts:
                 break
-            new = _embedded(encoder, texts)
+            new = _embedded(encoder, texts, until)
             with self._database.write() as connection:
                 embeddings.save(connection, encoder.name, new)
             made += len(new)
@@ -91,20 +98,25 @@ class Meanings:
     def catch_up(self) -> None:
         """Make of what is missing as much as is soon made; the next time it goes on from there.
 
-        Where nothing can be written now, what is there has to do: nobody who only looks is told of it.
+        Where nothing can be written now, what is there has to do, and only `problem` tells of it.
         """
         try:
-            self.embed(most=_SOON)
+            self.embed(most=_SOON, seconds=_SOON_SECONDS)
         except DatabaseError as error:
             log.warning("no vectors were made: %s", error.message)
+            self._unmade = _("New words could not be made ready for this the last time. {why}").format(
+                why=error.message
+            )
+        else:
+            self._unmade = ""
 
     def vectors(self) -> VectorFile | None:
         """All vectors that are kept, from the file that holds them in one piece, made anew where stale."""
+        return self._by_encoder(self._vectors_of)
+
+    def _vectors_of(self, encoder: Encoder) -> VectorFile:
         from tutor.meaning import vector_file
 
-        encoder = self._encoder()
-        if encoder is None:
-            return None
         with self._database.read() as connection:
             mark = embeddings.mark(connection, encoder.name)
             if self._kept and self._kept[0] == mark:
@@ -135,17 +147,21 @@ class Meanings:
 
     def near_text(self, text: str, count: int, without: Set[str] = frozenset()) -> list[Near]:
         """The items nearest to what somebody wrote, in either language."""
-        encoder, vectors = self._encoder(), self.vectors()
-        if encoder is None or vectors is None:
-            return []
         from tutor.meaning.vectors import of_unit_length
 
-        return vectors.nearest(of_unit_length(_both(encoder, [text], [text]))[0], count, without)
+        def near(encoder: Encoder) -> list[Near]:
+            query = of_unit_length(_both(encoder, [text], [text]))[0]
+            return self._vectors_of(encoder).nearest(query, count, without)
+
+        return self._by_encoder(near) or []
 
     def nearness(self) -> Nearness:
         """What is near what now; what changes later is not seen in it."""
-        encoder = self._encoder()
-        return Nearness(encoder, self.vectors()) if encoder else Nearness()
+
+        def now(encoder: Encoder) -> Nearness:
+            return Nearness(encoder, self._vectors_of(encoder), self._encoders.give_up)
+
+        return self._by_encoder(now) or Nearness()
 
     def near_item(self, item: str, count: int, without: Set[str] = frozenset()) -> list[Near]:
         """The items nearest to one of them, itself left out."""
@@ -155,7 +171,17 @@ class Meanings:
         return vectors.nearest(vectors.vector(item), count, without | {item})
 
 
-def _embedded(encoder: Encoder, texts: list[Text]) -> list[Embedding]:
+def _embedded(encoder: Encoder, texts: list[Text], until: float) -> list[Embedding]:
+    """Vectors of the texts; of the first of them where it is past the time."""
+    made: list[Embedding] = []
+    for start in range(0, len(texts), _BETWEEN_LOOKS):
+        if made and monotonic() >= until:
+            break
+        made += _vectors_of_items(encoder, texts[start : start + _BETWEEN_LOOKS])
+    return made
+
+
+def _vectors_of_items(encoder: Encoder, texts: list[Text]) -> list[Embedding]:
     from tutor.meaning.vectors import of_unit_length, quantized
 
     meanings = ["; ".join(one.means[:_MEANINGS]) for one in texts]

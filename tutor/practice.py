@@ -17,6 +17,7 @@ from tutor.errors import CourseError, UsageError
 from tutor.hlc import HybridClock
 from tutor.i18n import _, plural, use
 from tutor.ids import new_id
+from tutor.meaning.encoder_in_use import encoder_in_use
 from tutor.meanings import Meanings
 from tutor.memory.grading import Pace, length_band
 from tutor.memory.selection import (
@@ -67,6 +68,7 @@ class Tutor:
         courses: Path = COURSES,
         session_limit: int = SESSION_LIMIT,
         learner: str = "",
+        encoder: str = "",
     ) -> None:
         self.session_limit = session_limit
         """Cards in a session, as this device is set."""
@@ -98,7 +100,8 @@ class Tutor:
         self.voice.beside(evict_daily, database.path.parent / AUDIO, rows, clock)
         self.speaking = Speaking(self.folder, identity, courses, clock, lambda: self.settings)
         self.speaking.clear_recordings()
-        self.meanings = Meanings(database, self.folder)
+        self._encoder = encoder
+        self.meanings = Meanings(database, self.folder, encoder_in_use(encoder))
         self._left = ("", "")
 
     @classmethod
@@ -112,11 +115,13 @@ class Tutor:
         courses: Path = COURSES,
         session_limit: int = SESSION_LIMIT,
         learner: str = "",
+        encoder: str = "",
     ) -> Tutor:
         """Open a data folder for one learner: made, migrated and filled with the courses as needed.
 
-        `learner` is an id; whoever usually learns on this device where it is empty. Raises a
-        DatabaseError, with the file as it was, where that cannot be done.
+        `learner` is an id; whoever usually learns on this device where it is empty. `encoder` is a model by
+        name or folder; the one that comes with the app where it is empty. Raises a DatabaseError, with the
+        file as it was, where that cannot be done.
         """
         clock = clock or SystemClock()
         path = Path(data_dir) / DATABASE
@@ -125,7 +130,7 @@ class Tutor:
         try:
             if voices is None:
                 voices = installed_voices([pack.path for pack in Packs(path.parent).voices()])
-            return cls(database, clock, timezone, voices, courses, session_limit, learner)
+            return cls(database, clock, timezone, voices, courses, session_limit, learner, encoder)
         except BaseException:
             database.close()
             raise
@@ -137,7 +142,10 @@ class Tutor:
         """
         database = Database(self.database.path)
         try:
-            other = Tutor(database, self.clock, "", self._voices, self._courses, self.session_limit, learner)
+            other = Tutor(
+                database, self.clock, "", self._voices, self._courses, self.session_limit, learner,
+                self._encoder,
+            )  # fmt: skip
         except BaseException:
             database.close()
             raise

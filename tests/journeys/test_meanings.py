@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
+from itertools import count
+from math import inf
 from pathlib import Path
 
 import numpy as np
 import pytest
+from meaning.sentence_models import onnx_folder
 
 from tutor import learners, library, meanings, upkeep
 from tutor.clock import ManualClock
@@ -17,6 +21,8 @@ from tutor.config import VECTORS
 from tutor.errors import Cancelled, EncoderBroken
 from tutor.library import OwnItem, Wanted
 from tutor.long_work import Progress
+from tutor.meaning.encoder import Encoder
+from tutor.meaning.encoder_in_use import SHIPPED, EncoderInUse, encoder_in_use
 from tutor.meaning.static_encoder import StaticEncoder
 from tutor.meanings import Meanings
 from tutor.practice import Tutor
@@ -124,18 +130,104 @@ def test_of_many_words_some_are_made_each_time_somebody_looks(
 
 
 def test_vectors_of_another_encoder_are_made_anew(tutor: Tutor) -> None:
-    class Other:
-        name, dim = "other", 2
-
-        def encode(self, texts: list[str], lang: str) -> np.ndarray:
-            return np.tile(np.array([[1.0, 0.0]], np.float32), (len(texts), 1))
-
     tutor.meanings.embed()
-    alike = Meanings(tutor.database, tutor.folder, Other)
+    alike = Meanings(tutor.database, tutor.folder, EncoderInUse(Alike))
     assert alike.near_text("kawa", 5) == []
     assert alike.embed() == len(items(tutor))
     assert [near.closeness for near in alike.near_text("kawa", 5)] == pytest.approx([1.0] * 5, abs=0.01)
-    assert {encoder for _item, encoder in embeddings(tutor)} == {"other"}
+    assert {encoder for _item, encoder in embeddings(tutor)} == {"alike"}
+
+
+class Alike:
+    """An encoder to which all texts are alike; it fails after so many calls."""
+
+    name, dim = "alike", 2
+
+    def __init__(self, works: float = inf) -> None:
+        self.left = works
+
+    def encode(self, texts: list[str], lang: str) -> np.ndarray:
+        self.left -= 1
+        if self.left < 0:
+            raise EncoderBroken("It failed.")
+        return np.tile(np.array([[1.0, 0.0]], np.float32), (len(texts), 1))
+
+
+def broken() -> StaticEncoder:
+    raise EncoderBroken("It is damaged. Practice goes on without it.")
+
+
+def numbers(tutor: Tutor) -> list[tuple[int, str]]:
+    """Which vectors there are: one that is made anew has another number."""
+    with tutor.database.read() as connection:
+        rows = connection.exec_driver_sql("SELECT number, encoder FROM embedding ORDER BY number")
+        return [tuple(row) for row in rows]
+
+
+@pytest.mark.parametrize("chosen", [broken, lambda: Alike(works=0), lambda: Alike(works=25)])
+def test_where_the_chosen_encoder_fails_the_next_does_its_work_and_what_it_made_stays(
+    tutor: Tutor, chosen: Callable[[], Encoder]
+) -> None:
+    encoders = EncoderInUse(chosen, partial(StaticEncoder, SHIPPED))
+    tutor.meanings = Meanings(tutor.database, tutor.folder, encoders)
+    tutor.meanings.embed()
+    assert tutor.meanings.problem == tutor.meanings.look() != ""
+    made = numbers(tutor)
+    assert len(made) == len(items(tutor)) and {encoder for _, encoder in made} == {"static-pl-en-1"}
+    another_session = Meanings(tutor.database, tutor.folder, encoders)
+    for one in (tutor.meanings, another_session):
+        assert one.embed() == 0
+        assert one.near_text("words for travelling", 5)[0].closeness < 0.9
+    assert numbers(tutor) == made
+
+
+def test_an_encoder_that_fails_on_what_was_asked_gives_way_at_once(tutor: Tutor) -> None:
+    tutor.meanings.embed()
+    chosen = Alike(works=2 * -(-len(items(tutor)) // meanings._BETWEEN_LOOKS))
+    encoders = EncoderInUse(lambda: chosen, partial(StaticEncoder, SHIPPED))
+    tutor.meanings = Meanings(tutor.database, tutor.folder, encoders)
+    tutor.meanings.embed()
+    assert tutor.meanings.problem == "" and {encoder for _, encoder in numbers(tutor)} == {"alike"}
+    near = library.find(tutor, Wanted("words for travelling")).near
+    assert tutor.meanings.problem == "It failed." and near == ()
+    near = library.find(tutor, Wanted("words for travelling")).near
+    assert near[0].text == "podróż", "the vectors were made anew"
+
+
+def test_vectors_of_a_slow_encoder_are_made_a_little_at_a_time(
+    tutor: Tutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = count(0, 0.4)
+    monkeypatch.setattr(meanings, "monotonic", lambda: next(clock))
+
+    def loaded() -> StaticEncoder:
+        for _ in range(9):  # which takes its time, too, and is not counted
+            next(clock)
+        return StaticEncoder(SHIPPED)
+
+    tutor.meanings = Meanings(tutor.database, tutor.folder, EncoderInUse(loaded))
+    tutor.meanings.catch_up()
+    assert len(embeddings(tutor)) == 3 * meanings._BETWEEN_LOOKS
+    tutor.meanings.catch_up()
+    assert len(embeddings(tutor)) == 6 * meanings._BETWEEN_LOOKS
+
+
+def test_a_model_that_was_chosen_for_the_device_makes_the_vectors(
+    begun: Path, tmp_path: Path, clock: ManualClock
+) -> None:
+    pytest.importorskip("onnxruntime", reason="the extra `meaning` is not installed")
+    shutil.copytree(begun, tmp_path / "data")
+    chosen = str(onnx_folder(tmp_path / "tiny"))
+    with Tutor.open(tmp_path / "data", clock, voices=(), encoder=chosen) as tutor:
+        other = learners.add(tutor, "Ola")
+        assert tutor.meanings.look() == ""
+        library.find(tutor, Wanted("words for travelling"))
+        made = numbers(tutor)
+        with tutor.serving(other.id) as theirs:
+            assert theirs.meanings.embed() == 0, "hers are made by the same one"
+            near = [near.item for near in theirs.meanings.near_text("pociąg", 3)]
+            assert next(row.id for row in library.find(theirs, Wanted("pociąg")).rows) in near
+    assert {encoder.partition(" ")[0] for _, encoder in made} == {"tiny"}
 
 
 @pytest.mark.parametrize("damage", [b"", b"half", None])
@@ -147,18 +239,15 @@ def test_a_file_of_vectors_that_is_damaged_or_gone_is_made_anew(tutor: Tutor, da
     path.unlink()
     if damage is not None:
         path.write_bytes(whole[:1000] if damage == b"half" else damage)
-    again = Meanings(tutor.database, tutor.folder)
+    again = Meanings(tutor.database, tutor.folder, encoder_in_use(""))
     assert again.near_text("kawa", 5) == before
     assert path.read_bytes() == whole
 
 
 def test_without_an_encoder_the_library_finds_by_letters_and_says_nothing(
-    tutor: Tutor, monkeypatch: pytest.MonkeyPatch
+    tutor: Tutor,
 ) -> None:
-    def broken() -> StaticEncoder:
-        raise EncoderBroken("It is damaged. Practice goes on without it.")
-
-    tutor.meanings = Meanings(tutor.database, tutor.folder, broken)
+    tutor.meanings = Meanings(tutor.database, tutor.folder, EncoderInUse(broken))
     found = library.find(tutor, Wanted("pogoda"))
     assert found.rows and found.near == ()
     assert library.page(tutor, found.rows[0].id).related == ()
@@ -175,8 +264,10 @@ def test_where_nothing_can_be_written_the_library_is_looked_through_all_the_same
         other.rollback()
     assert found.rows
     assert len(embeddings(tutor)) == 200
+    assert "Another Patient Tutor is using your words" in tutor.meanings.problem
     library.find(tutor, Wanted("pogoda"))
     assert len(embeddings(tutor)) == len(items(tutor))
+    assert tutor.meanings.problem == ""
 
 
 def test_an_empty_folder_has_nothing_near(tmp_path: Path, clock: ManualClock) -> None:

@@ -75,7 +75,7 @@ def open_for(folder: Path, config: Config, learner: str) -> Tutor:
     from tutor import learners
     from tutor.practice import Tutor
 
-    opened = Tutor.open(folder, timezone=config.timezone)
+    opened = Tutor.open(folder, timezone=config.timezone, encoder=config.encoder)
     if not learner:
         return opened
     try:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from tutor.errors import EncoderBroken
 
 if TYPE_CHECKING:
     from tutor.meaning.encoder import Encoder
@@ -17,6 +19,8 @@ class Nearness:
 
     encoder: Encoder | None = None
     vectors: VectorFile | None = None
+    failed: Callable[[Encoder, EncoderBroken], None] | None = None
+    """Is told of an encoder that fails at work."""
 
     def distances(self, item: str, others: Iterable[str]) -> dict[str, float]:
         """How far others are from an item, from 0 to 2: cosine distances by id, of those that are known."""
@@ -26,5 +30,11 @@ class Nearness:
         """How near each text, of the language `lang`, is to an item: cosines, where they are known."""
         if self.encoder is None or self.vectors is None or item not in self.vectors or not texts:
             return {}
-        found = self.encoder.encode(list(texts), lang) @ self.vectors.vector(item)
+        try:
+            found = self.encoder.encode(list(texts), lang) @ self.vectors.vector(item)
+        except EncoderBroken as error:
+            if self.failed is None:
+                raise
+            self.failed(self.encoder, error)
+            return {}
         return dict(zip(texts, found.tolist(), strict=True))

@@ -224,7 +224,12 @@ def page_of(data_dir: Path | str) -> Callable[[ft.Page], Coroutine[Any, Any, Non
 
         folder = Path(data_dir)
         config = load(folder)
-        return Tutor.open(folder, timezone=config.timezone, session_limit=config.session_limit)
+        return Tutor.open(
+            folder,
+            timezone=config.timezone,
+            session_limit=config.session_limit,
+            encoder=config.encoder,
+        )
 
     def prepare(told: Told) -> None:
         from tutor import upkeep
