@@ -22,6 +22,7 @@ from tutor.config import AUDIO, DATABASE, RECORDINGS, VECTORS
 from tutor.errors import PackError, UsageError
 from tutor.i18n import _
 from tutor.long_work import Told, untold
+from tutor.meaning.encoder_in_use import encoder_in_use
 from tutor.speech.known_packs import Kind
 from tutor.speech.packs import Packs
 from tutor.store import backup, reviews, startup, transfer
@@ -210,6 +211,8 @@ def doctor() -> list[Finding]:
         ("faster_whisper", "faster-whisper", _("hearing what you say, with a speech model")),
         ("httpx", "httpx", _("installing models and voices from the internet")),
         ("fsrs_rs_python", "fsrs-rs-python", _("fitting the memory model to you")),
+        ("onnxruntime", "onnxruntime", _("words of like meaning by a model that you choose, an ONNX file")),
+        ("sentence_transformers", "sentence-transformers", _("the same by any sentence-transformers model")),
     )
     return [
         Finding(package, find_spec(module) is not None, _version(package), adds, f"pip install {package}")
@@ -217,13 +220,14 @@ def doctor() -> list[Finding]:
     ]
 
 
-def place(data_dir: Path) -> dict[str, str]:
-    """Where the words are, and what reads them."""
+def place(data_dir: Path, encoder: str = "") -> dict[str, str]:
+    """Where the words are, and what reads them; `encoder` is the one that was chosen."""
     path = data_dir / DATABASE
     return {
         "data": str(data_dir),
         "revision": startup.revision(path) or _("no file yet"),
         "speech_model": _speech_model(data_dir),
+        "encoder": _encoder(encoder),
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
     }
@@ -240,6 +244,13 @@ def _speech_model(data_dir: Path) -> str:
     if best is None:
         return _("none: you judge yourself; `tutor models install` brings one")
     return ", ".join([best.name, *(name for name in there if name != best.name)])
+
+
+def _encoder(chosen: str) -> str:
+    """What tells words of like meaning; or why it is not the one that was chosen."""
+    encoders = encoder_in_use(chosen)
+    found = encoders.get()
+    return found.name if found and not encoders.problem else encoders.problem
 
 
 def _version(package: str) -> str:

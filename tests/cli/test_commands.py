@@ -281,7 +281,11 @@ def test_doctor_tells_what_is_here(tutor: Commands, fresh: Commands) -> None:
     assert found["revision"] == "0007"
     assert found["data"] == str(tutor.folder)
     assert {engine["name"] for engine in found["engines"]} >= {"espeakng-loader", "flet-web"}
-    assert isinstance(fresh.json("doctor"), dict)
+    assert found["encoder"] == "static-pl-en-1"
+    fresh.environment = {**fresh.environment, "TUTOR_ENCODER": "/nowhere/minilm"}
+    without = fresh.json("doctor")
+    assert isinstance(without, dict)
+    assert "There is no folder /nowhere/minilm" in without["encoder"]
     assert not fresh.folder.exists(), "looking made a folder"
 
 

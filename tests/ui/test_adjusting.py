@@ -6,7 +6,9 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,6 +16,10 @@ from helpers import START, answers, contents, database, finish, open_tutor, read
 
 from tutor import settings, upkeep
 from tutor.clock import ManualClock
+from tutor.errors import EncoderBroken
+from tutor.meaning.encoder_in_use import SHIPPED, EncoderInUse
+from tutor.meaning.static_encoder import StaticEncoder
+from tutor.meanings import Meanings
 from tutor.practice import Tutor
 from tutor.settings import Grading, Theme
 from tutor.store import startup
@@ -46,7 +52,7 @@ def told(
     return themes
 
 
-async def until(condition: Callable[[], bool]) -> None:
+async def until(condition: Callable[[], object]) -> None:
     async with asyncio.timeout(30):
         while not condition():
             await asyncio.sleep(0.01)
@@ -95,6 +101,40 @@ def test_what_is_chosen_holds_at_once(practising: Tutor) -> None:
         assert state.look.text == 1.3
 
     assert told(practising, story)[-1] is Theme.DARK
+
+
+def test_what_is_missing_to_tell_words_of_like_meaning_is_said_here_once_it_is_known(
+    practising: Tutor,
+) -> None:
+    looked = Event()
+
+    def missing() -> StaticEncoder:
+        looked.wait(30)
+        raise EncoderBroken("The encoder is not here.")
+
+    encoders = EncoderInUse(missing, partial(StaticEncoder, SHIPPED))
+    practising.meanings = Meanings(practising.database, practising.folder, encoders)
+
+    async def story(state: AppState, adjusting: Adjusting) -> None:
+        assert "Words of like meaning" not in said(state, adjusting), "the screen waits for no encoder"
+        looked.set()
+        await until(lambda: adjusting.meaning_problem)
+        lines = said(state, adjusting)
+        assert lines[lines.index("Words of like meaning") + 1] == "The encoder is not here."
+        await state.turns.take(None, state.go, Place.TODAY)
+        await state.turns.take(None, state.go, Place.SETTINGS)
+        assert isinstance(state.content, Adjusting)
+        assert "The encoder is not here." in said(state, state.content), "it is known by now"
+
+    told(practising, story)
+
+
+def test_where_nothing_is_missing_nothing_is_said_of_it(practising: Tutor) -> None:
+    async def story(state: AppState, adjusting: Adjusting) -> None:
+        await adjusting.look_at_meaning()
+        assert "Words of like meaning" not in said(state, adjusting)
+
+    told(practising, story)
 
 
 def test_a_name_is_written_and_greeted(practising: Tutor) -> None:

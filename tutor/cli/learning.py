@@ -167,11 +167,11 @@ def _exported(folder: Path, file: Path) -> int:
 @learning.command()
 def doctor(data: Data = None, as_json: Json = False) -> None:
     """What is installed, what each missing engine would add, and how to get it."""
-    folder, _config = prepared(data)
+    folder, config = prepared(data)
     from tutor import upkeep
 
     findings = upkeep.doctor()
-    place = upkeep.place(folder)
+    place = upkeep.place(folder, config.encoder)
     lines = [f"{name:16} {value}" for name, value in place.items()]
     for finding in findings:
         state = finding.version if finding.installed else _("missing: {get}").format(get=finding.get)

@@ -56,6 +56,8 @@ class Adjusting(ft.Observable):
         # Kept: what is subscribed is forgotten with whoever asked for it.
         self._see_speech: Callable[[object, str | None], None] = lambda _who, _what: self._notify("speech")
         speech.subscribe(self._see_speech)
+        self.meaning_problem = tutor.meanings.problem
+        """What is missing to tell words of like meaning, as far as it is known by now."""
         self.me, self.alone = me, alone
         """Who learns here on this page, and whether nobody else has a profile."""
         self.open = ""
@@ -87,7 +89,12 @@ class Adjusting(ft.Observable):
         found = cls(tutor, turns, settle, backups, me, speech, alone=len(everyone) == 1)
         found.met = await turns.call(voicing.count, tutor)
         found.faults = len(await turns.call(faults.listed, tutor))
+        turns.later(found.look_at_meaning())
         return found
+
+    async def look_at_meaning(self) -> None:
+        """See what is missing to tell words of like meaning; a large encoder takes seconds to load."""
+        self.meaning_problem = await asyncio.to_thread(self._tutor.meanings.look)
 
     @property
     def voice(self) -> str:

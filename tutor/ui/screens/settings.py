@@ -52,6 +52,7 @@ def settings_screen(state: AppState, adjusting: Adjusting) -> ft.Control:
         _group(look, _("Learning"), _learning(look, state, adjusting)),
         _group(look, _("Sound"), _sound(look, adjusting)),
         _group(look, _("Speaking"), speech_rows(look, adjusting)),
+        *_meaning(look, adjusting),
         _group(look, _("Look"), _appearance(look, adjusting)),
         _group(look, _("Your data"), data_rows(look, state, adjusting)),
         deletion(look, state, adjusting),
@@ -167,6 +168,13 @@ def _sounds(look: Look, adjusting: Adjusting) -> ft.Control:
         said = _("Nothing was met yet, so there is nothing to say")
     press = adjusting.turns.press("voice-all", adjusting.voice_all)
     return link(look, press, _("Make all sounds now"), said)
+
+
+def _meaning(look: Look, adjusting: Adjusting) -> list[ft.Control]:
+    """Words of like meaning are told with nothing to set, and only what is missing for that is said."""
+    if not adjusting.meaning_problem:
+        return []
+    return [_group(look, _("Meaning"), [line(look, _("Words of like meaning"), adjusting.meaning_problem)])]
 
 
 def _appearance(look: Look, adjusting: Adjusting) -> list[ft.Control]:
