@@ -17,6 +17,8 @@ from tutor.drills.context import PASSAGE_FROM_DAYS
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.surroundings import is_vouched_for
 from tutor.errors import EncoderBroken, UsageError
+from tutor.meaning.encoder import Encoder
+from tutor.meaning.encoder_in_use import EncoderInUse
 from tutor.meanings import Meanings
 from tutor.memory.tracks import Mode, Track
 from tutor.practice import Tutor
@@ -176,7 +178,7 @@ def test_what_lapsed_three_times_is_a_choice_of_two(tutor: Tutor) -> None:
         assert drill.ask is Ask.CHOOSE and len(drill.options) == 2 and drill.asks
 
 
-def no_encoder() -> None:
+def no_encoder() -> Encoder:
     raise EncoderBroken("There is none.")
 
 
@@ -186,7 +188,7 @@ def test_without_an_encoder_words_go_together_by_topic_and_practice_goes_on(
 ) -> None:
     strengthen(tutor, PASSAGE_FROM_DAYS + 1)
     if missing == "encoder":
-        tutor.meanings = Meanings(tutor.database, tutor.folder, no_encoder)  # type: ignore[arg-type]
+        tutor.meanings = Meanings(tutor.database, tutor.folder, EncoderInUse(no_encoder))
     else:
         (tutor.folder / VECTORS).write_bytes(b"half")
         with tutor.database.write() as connection:

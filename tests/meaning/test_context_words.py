@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tutor.meaning.context_words import FAR, FARTHER, MOST, NEAR, NEARER, context_words
@@ -34,6 +34,7 @@ pools = st.lists(st.lists(st.integers(0, 25).map(str), max_size=15), max_size=3)
 
 
 @given(distances, pools, st.integers())
+@example(far=[0.3, 0.3], pools=[["0", "0", "0", "0", "1"]], seed=0)
 def test_a_word_fits_or_none_that_fits_was_left(far: list[float], pools: list[list[str]], seed: int) -> None:
     vectors = at_distances(far)
     found = context_words(TARGET, [*pools, [TARGET]], vectors, Random(seed))
