@@ -107,14 +107,18 @@ class ContextMaterial:
             return ()
 
     def _beside(self, connection: Connection, item: Item, company: Sequence[Item]) -> list[Sentence]:
-        """Sentences of the company that can be read beside another: statements, and not about the item."""
+        """Sentences of the company that can be read beside another.
+
+        They are statements, do not hold the item, and their English needs no remark on who is spoken to,
+        which another sentence of the passage might contradict.
+        """
         found = self._tutor.items.load(connection, [one.id for one in company])
         return [
             sentence
             for word in found
             for sentence in word.sentences
-            if sentence.text.endswith(".") and is_vouched_for(word, sentence)
-            if not _stands_in(item, sentence)
+            if sentence.text.endswith(".") and "(" not in sentence.translation
+            if is_vouched_for(word, sentence) and not _stands_in(item, sentence)
         ]
 
     def _unknown(self, connection: Connection, sentences: Sequence[Sentence]) -> dict[str, int]:

@@ -123,8 +123,13 @@ def _helps(look: Look, drilling: Drilling) -> ft.Control:
 
 
 def hint_button(look: Look, drilling: Drilling) -> ft.Control:
-    """The next hint."""
-    hint = drilling.turns.press("hint", drilling.hint)
+    """The next hint; what is being written goes on below it."""
+
+    async def hinted() -> None:
+        await drilling.hint()
+        await focus(drilling)
+
+    hint = drilling.turns.press("hint", hinted)
     return textual(look, hint, _("Hint"), icon=ft.Icons.LIGHTBULB_ROUNDED, pad=SPACE_8)
 
 
