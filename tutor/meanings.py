@@ -95,13 +95,14 @@ class Meanings:
             told(Progress(made, total, Doing.READING))
         return made
 
-    def catch_up(self) -> None:
-        """Make of what is missing as much as is soon made; the next time it goes on from there.
+    def catch_up(self, most: int = _SOON, seconds: float = _SOON_SECONDS) -> int:
+        """Make of what is missing as much as is soon made; the next time it goes on from there. How much.
 
         Where nothing can be written now, what is there has to do, and only `problem` tells of it.
         """
+        made = 0
         try:
-            self.embed(most=_SOON, seconds=_SOON_SECONDS)
+            made = self.embed(most=most, seconds=seconds)
         except DatabaseError as error:
             log.warning("no vectors were made: %s", error.message)
             self._unmade = _("New words could not be made ready for this the last time. {why}").format(
@@ -109,6 +110,15 @@ class Meanings:
             )
         else:
             self._unmade = ""
+        return made
+
+    def count_missing(self) -> int:
+        """Of how many items no vector is made yet; none where no encoder works, or was loaded yet."""
+        encoder = self._encoders.loaded
+        if encoder is None:
+            return 0
+        with self._database.read() as connection:
+            return embeddings.count_missing(connection, encoder.name)
 
     def vectors(self) -> VectorFile | None:
         """All vectors that are kept, from the file that holds them in one piece, made anew where stale."""

@@ -44,6 +44,11 @@ class EncoderInUse:
                     self._pass_over(error)
             return self._encoder
 
+    @property
+    def loaded(self) -> Encoder | None:
+        """The encoder, where it was loaded by now."""
+        return self._encoder
+
     def give_up(self, encoder: Encoder, error: EncoderBroken) -> None:
         """It failed at work: from now on the next one is used, by everybody."""
         with self._lock:

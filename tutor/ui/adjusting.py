@@ -58,6 +58,8 @@ class Adjusting(ft.Observable):
         speech.subscribe(self._see_speech)
         self.meaning_problem = tutor.meanings.problem
         """What is missing to tell words of like meaning, as far as it is known by now."""
+        self.unready = 0
+        """How many words are not ready for that yet."""
         self.me, self.alone = me, alone
         """Who learns here on this page, and whether nobody else has a profile."""
         self.open = ""
@@ -89,6 +91,7 @@ class Adjusting(ft.Observable):
         found = cls(tutor, turns, settle, backups, me, speech, alone=len(everyone) == 1)
         found.met = await turns.call(voicing.count, tutor)
         found.faults = len(await turns.call(faults.listed, tutor))
+        found.unready = await turns.call(tutor.meanings.count_missing)
         turns.later(found.look_at_meaning())
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
 
 
 R = TypeVar("R")
+
+_VECTORS_AT_ONCE, _VECTORS_SECONDS, _BETWEEN_VECTORS = 250, 0.1, 0.02
+"""Vectors that are made in the background at once, for how many seconds, and how many lie in between."""
 
 
 class Screen(StrEnum):
@@ -189,6 +193,27 @@ class AppState(ft.Observable):
         self._show(Screen.PLACE, None)
         await self._welcome(self._tutor)
         self._tutor.make_ahead()
+        self.turns.later(self._make_vectors(self._tutor))
+
+    async def _make_vectors(self, tutor: Tutor) -> None:
+        """Make the vectors that are missing, a few at a time, while this page is looked at."""
+
+        def some() -> tuple[int, int]:
+            # Asked here, for the folder may have been left while this waited for its turn.
+            if self._tutor is not tutor or self._out_of_sight:
+                return 0, 0
+            made = tutor.meanings.catch_up(_VECTORS_AT_ONCE, _VECTORS_SECONDS)
+            return made, tutor.meanings.count_missing()
+
+        # A large encoder takes seconds to load, for which nothing else has to wait.
+        await asyncio.to_thread(tutor.meanings.look)
+        made = 1
+        while made:
+            made, left = await self.turns.call(some)
+            if made and isinstance(self.content, Adjusting):
+                self.content.unready = left
+            # What the learner does comes first.
+            await asyncio.sleep(_BETWEEN_VECTORS)
 
     async def switch(self) -> None:
         """Ask who learns."""
@@ -282,7 +307,9 @@ class AppState(ft.Observable):
         if self._tutor and self._out_of_sight:
             as_left = await self.turns.call(self._tutor.is_as_left)
             self._out_of_sight = False
-            if not as_left:
+            if as_left:
+                self.turns.later(self._make_vectors(self._tutor))
+            else:
                 tutor, self._tutor = self._tutor, None
                 await self.turns.call(tutor.close)
                 await self.open()

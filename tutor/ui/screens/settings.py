@@ -172,9 +172,16 @@ def _sounds(look: Look, adjusting: Adjusting) -> ft.Control:
 
 def _meaning(look: Look, adjusting: Adjusting) -> list[ft.Control]:
     """Words of like meaning are told with nothing to set, and only what is missing for that is said."""
-    if not adjusting.meaning_problem:
+    said = [adjusting.meaning_problem] if adjusting.meaning_problem else []
+    if adjusting.unready:
+        said.append(
+            plural(
+                "{count} word is being made ready.", "{count} words are being made ready.", adjusting.unready
+            )
+        )
+    if not said:
         return []
-    return [_group(look, _("Meaning"), [line(look, _("Words of like meaning"), adjusting.meaning_problem)])]
+    return [_group(look, _("Meaning"), [line(look, _("Words of like meaning"), " ".join(said))])]
 
 
 def _appearance(look: Look, adjusting: Adjusting) -> list[ft.Control]:
