@@ -20,6 +20,7 @@ CONFIG = "config.toml"
 AUDIO = "audio"
 RECORDINGS = "recordings"
 VECTORS = "vectors.bin"
+WORD_MAP = "map.bin"
 
 
 @dataclass(frozen=True, slots=True)

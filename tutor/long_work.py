@@ -27,6 +27,8 @@ class Doing(StrEnum):
     READING = "reading"
     FITTING = "fitting"
     VOICING = "voicing"
+    EMBEDDING = "embedding"
+    MAPPING = "mapping"
     DOWNLOADING = "downloading"
     """What is done and the total are bytes."""
 

@@ -92,7 +92,7 @@ class Meanings:
             with self._database.write() as connection:
                 embeddings.save(connection, encoder.name, new)
             made += len(new)
-            told(Progress(made, total, Doing.READING))
+            told(Progress(made, total, Doing.EMBEDDING))
         return made
 
     def catch_up(self, most: int = _SOON, seconds: float = _SOON_SECONDS) -> int:

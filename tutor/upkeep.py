@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from tutor.clock import Clock, SystemClock
-from tutor.config import AUDIO, DATABASE, RECORDINGS, VECTORS
+from tutor.config import AUDIO, DATABASE, RECORDINGS, VECTORS, WORD_MAP
 from tutor.errors import PackError, UsageError
 from tutor.i18n import _
 from tutor.long_work import Told, untold
@@ -135,8 +135,9 @@ def delete_everything(data_dir: Path, clock: Clock | None = None, told: Told = u
     for folder in (data_dir / AUDIO, data_dir / RECORDINGS):
         if folder.is_dir():
             shutil.rmtree(folder, onerror=lambda _what, file, _error: log.warning("%s stays", file))
-    with suppress(OSError):
-        (data_dir / VECTORS).unlink()
+    for name in (VECTORS, WORD_MAP):
+        with suppress(OSError):
+            (data_dir / name).unlink()
     return saved
 
 

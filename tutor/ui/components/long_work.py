@@ -66,6 +66,8 @@ def doing_now(what: Doing) -> str:
         Doing.READING: _("Reading your answers"),
         Doing.FITTING: _("Fitting the memory model"),
         Doing.VOICING: _("Making sounds"),
+        Doing.EMBEDDING: _("Looking at what your words mean"),
+        Doing.MAPPING: _("Laying out the map"),
         Doing.DOWNLOADING: _("Downloading"),
     }[what]
 
