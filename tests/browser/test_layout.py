@@ -72,7 +72,20 @@ def to_own_word(at: Learner) -> None:
     at.sees("own-form")
 
 
+def to_map(at: Learner) -> None:
+    at.press("Escape")
+    at.click("see-map")
+    at.sees("map")
+
+
+def to_map_list(at: Learner) -> None:
+    at.click("list-map")
+    at.click("topic-2")
+    at.sees("spot-0")
+
+
 def to_progress(at: Learner) -> None:
+    at.click("leave-map")
     at.click("nav-progress")
     at.sees("weeks")
 
@@ -82,8 +95,8 @@ def to_settings(at: Learner) -> None:
     at.sees("settings")
 
 
-SCREENS = (to_today, to_lessons, to_lesson, to_grammar, to_library, to_item, to_own_word, to_progress,
-           to_settings)  # fmt: skip
+SCREENS = (to_today, to_lessons, to_lesson, to_grammar, to_library, to_item, to_own_word, to_map,
+           to_map_list, to_progress, to_settings)  # fmt: skip
 """Ways from each screen to the next."""
 
 

@@ -28,6 +28,7 @@ from tutor.settings import Language
 from tutor.ui.adjusting import Adjusting
 from tutor.ui.app import screen_of
 from tutor.ui.browsing import Browsing
+from tutor.ui.charting import Charting
 from tutor.ui.learning_path import LearningPath
 from tutor.ui.looking_back import LookingBack
 from tutor.ui.place import Place
@@ -228,6 +229,48 @@ async def fitted_in_vain(state: AppState) -> None:
             await asyncio.sleep(0.01)
 
 
+async def the_map(state: AppState) -> None:
+    await state.turns.take(None, state.go, Place.LIBRARY)
+    await state.turns.take(None, state.see_map)
+    assert isinstance(state.content, Charting)
+    charting = state.content
+    async with asyncio.timeout(30):
+        while charting.map is None:
+            await asyncio.sleep(0.01)
+
+
+async def a_word_on_the_map(state: AppState) -> None:
+    await the_map(state)
+    assert isinstance(state.content, Charting) and state.content.map
+    state.content.chosen = state.content.map.spots[0]
+
+
+async def the_map_as_a_list(state: AppState) -> None:
+    await the_map(state)
+    assert isinstance(state.content, Charting) and state.content.map
+    await state.content.list(True)
+    await state.content.unfold(state.content.map.spots[0].topic or "-")
+
+
+async def the_map_stopped(state: AppState) -> None:
+    await the_map(state)
+    assert isinstance(state.content, Charting)
+    state.content.map, state.content.stopped = None, True
+
+
+async def laying_out(state: AppState) -> None:
+    await the_map_stopped(state)
+    assert isinstance(state.content, Charting)
+    work = Watched("Laying out the map", lambda: None)
+    work.progress = Progress(1, 4, Doing.MAPPING)
+    state.content.stopped, state.content.work = False, work
+
+
+async def map_failed(state: AppState) -> None:
+    await the_map_stopped(state)
+    await went_wrong(state)
+
+
 async def in_session(state: AppState) -> None:
     await state.turns.take(None, state.start)
 
@@ -304,6 +347,14 @@ CASES = {
     "library, one open": Case(many_met, opened_one, "coffee"),
     "library, many": Case(many_met, place(Place.LIBRARY), "kawa"),
     "library, error": Case(many_met, place(Place.LIBRARY, faulty=True), "Zajęte"),
+    "map, loading": Case(nothing_met, laying_out, "Laying out the map"),
+    "map, empty": Case(nothing, the_map, "There are no words here yet"),
+    "map, nothing met": Case(nothing_met, the_map, "Nothing is lit yet"),
+    "map, one chosen": Case(many_met, a_word_on_the_map, "Open its page"),
+    "map, many": Case(many_met, the_map, "45 days or more"),
+    "map, as a list": Case(many_met, the_map_as_a_list, "Holds for"),
+    "map, stopped": Case(many_met, the_map_stopped, "Lay out the map"),
+    "map, error": Case(many_met, map_failed, "Zajęte"),
     "progress, loading": Case(many_met, not_counted, "Counting your answers"),
     "progress, empty": Case(nothing_met, place(Place.PROGRESS), "Nothing to tell yet"),
     "progress, one": Case(one_met, place(Place.PROGRESS), "Not enough answers yet"),

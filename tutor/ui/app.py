@@ -19,6 +19,7 @@ from tutor.settings import Theme
 from tutor.ui import web as web_server
 from tutor.ui.adjusting import Adjusting
 from tutor.ui.browsing import Browsing
+from tutor.ui.charting import Charting
 from tutor.ui.components.long_work import long_work
 from tutor.ui.components.navigation import with_places
 from tutor.ui.components.shortcuts import shortcuts_overlay
@@ -35,6 +36,7 @@ from tutor.ui.screens.dialogue import dialogue_screen
 from tutor.ui.screens.error import error_screen
 from tutor.ui.screens.lessons import lessons_screen
 from tutor.ui.screens.library import library_screen
+from tutor.ui.screens.map import map_screen
 from tutor.ui.screens.picking import picking_screen
 from tutor.ui.screens.progress import progress_screen
 from tutor.ui.screens.remembering import remembering_screen
@@ -165,6 +167,8 @@ def screen_of(state: AppState) -> ft.Control:
         return resting_screen(state, state.resting)
     if state.screen is Screen.REMEMBERING and state.remembering:
         return remembering_screen(state, state.remembering)
+    if state.screen is Screen.MAP and isinstance(state.content, Charting):
+        return map_screen(state, state.content)
     if state.screen is Screen.PICKING and isinstance(state.content, Picking):
         return picking_screen(state, state.content)
     if state.screen is Screen.PLACE:

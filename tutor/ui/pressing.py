@@ -6,6 +6,7 @@ from tutor.drills.drill import Ask
 from tutor.memory.review import Rating
 from tutor.ui.aside import Open
 from tutor.ui.browsing import Browsing
+from tutor.ui.charting import Charting
 from tutor.ui.drilling import Drilling, Phase
 from tutor.ui.keys import PRESSING, Does, Key, meaning
 from tutor.ui.learning_path import LearningPath
@@ -44,17 +45,25 @@ async def _here(state: AppState, does: Does, which: int) -> None:
     elif state.screen is Screen.REFUSED:
         if does is Does.DEFAULT:
             await state.open()
-    elif state.screen in (Screen.RESTING, Screen.REMEMBERING):
-        if does is Does.LEAVE and state.resting and state.resting.way:
-            await state.resting.put_away()
-        elif does is Does.LEAVE:
-            await state.leave()
+    elif state.screen in (Screen.RESTING, Screen.REMEMBERING, Screen.MAP):
+        if does is Does.LEAVE:
+            await _leave(state)
     elif isinstance(state.content, Welcoming):
         await _in_welcome(state.content, does, which)
     elif state.talking:
         await _in_talk(state, state.talking, does)
     elif state.drilling:
         await _in_session(state, state.drilling, does, which)
+
+
+async def _leave(state: AppState) -> None:
+    """Out of what is open on a screen, or out of the screen."""
+    if state.resting and state.resting.way:
+        await state.resting.put_away()
+    elif isinstance(state.content, Charting) and not state.content.at_rest:
+        await state.content.close()
+    else:
+        await state.leave()
 
 
 async def _in_welcome(welcoming: Welcoming, does: Does, which: int) -> None:

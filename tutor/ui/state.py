@@ -26,6 +26,7 @@ from tutor.speech.ear import can_listen
 from tutor.store.backup import Backup
 from tutor.ui.adjusting import Adjusting
 from tutor.ui.browsing import Browsing, Writing
+from tutor.ui.charting import Charting
 from tutor.ui.drilling import Drilling
 from tutor.ui.learning_path import LearningPath, Part, next_part
 from tutor.ui.looking_back import LookingBack
@@ -62,6 +63,7 @@ class Screen(StrEnum):
     SESSION = "session"
     RESTING = "resting"
     REMEMBERING = "remembering"
+    MAP = "map"
     TALK = "talk"
     WORKING = "working"
     PICKING = "picking"
@@ -76,6 +78,7 @@ Content = (
     | Remembering
     | Adjusting
     | Browsing
+    | Charting
     | LearningPath
     | LookingBack
     | Welcoming
@@ -108,6 +111,8 @@ class AppState(ft.Observable):
         """Whether it is shown what the keys do."""
         self.session_waits = False
         """Whether the learner came here from a session, to go back to it."""
+        self.map_waits = ""
+        """The item to whose page the learner came from the map, to go back to it."""
         self.following: Standing | None = None
         """The lesson to go on with."""
         self.place = Place.TODAY
@@ -319,6 +324,7 @@ class AppState(ft.Observable):
         tutor, self._tutor = self._tutor, None
         if leaving := self.drilling or self.talking:
             await leaving.close()
+        self._fall_silent()
         self.content = None
         if tutor:
             await self.turns.call(tutor.close)
@@ -408,17 +414,24 @@ class AppState(ft.Observable):
 
     def _show(self, screen: Screen, content: Content | None) -> None:
         """Show a screen and what it is about, from the start of a step."""
-        if isinstance(self.content, Browsing):
-            self.content.fall_silent()
+        self._fall_silent()
         if content:
             # One component draws everything, so that no part is drawn from a state that is half old.
             self._redraw = lambda _sender, _field: self._notify("content")
             content.subscribe(self._redraw)
-        self.content, self.screen, self.notice, self.session_waits = content, screen, "", False
+        self.content, self.screen, self.notice = content, screen, ""
+        self.session_waits, self.map_waits = False, ""
         self.keys_shown = False
         self.turns.typing = screen in (Screen.SESSION, Screen.TALK) and self.turns.typing
         self.turns.lost_focus()
         self.turns.advance()
+
+    def _fall_silent(self) -> None:
+        """What goes on behind the screen ends with it."""
+        if isinstance(self.content, Browsing):
+            self.content.fall_silent()
+        elif isinstance(self.content, Charting):
+            self.content.give_up()
 
     async def after_talk(self, talking: Talking) -> None:
         """From the end of a dialogue to the new words of its lesson; where all were met, back to it."""
@@ -439,6 +452,21 @@ class AppState(ft.Observable):
             remembering = await Remembering.of(self._tutor, self.turns)
             self._show(Screen.REMEMBERING, remembering)
             self.turns.later(remembering.simulate())
+
+    async def see_map(self, item: str = "") -> None:
+        """Open the map of the vocabulary, an item on it chosen."""
+        if self._tutor:
+            charting = Charting(self._tutor, self.turns, self.to_page, item)
+            self._show(Screen.MAP, charting)
+            self.turns.beside(charting.load)
+
+    async def to_page(self, item: str) -> None:
+        """From the map to an item's page."""
+        if self._tutor:
+            browsing = await Browsing.of(self._tutor, self.turns, self.sound, self.microphone)
+            await browsing.open(item)
+            self._show(Screen.PLACE, browsing)
+            self.map_waits = item
 
     async def edit(self, item: str) -> None:
         """Write at an item in the Library; the session waits meanwhile."""

@@ -44,14 +44,16 @@ LIST_WIDTH = 416
 _ROOM_FOR_ROWS = 520
 """Height from which some rows stand below the search and the bar of places; in less, all scrolls as one."""
 _NONE_HEIGHT = 320
+_ROOM_FOR_LABELS = 348
+"""Width from which both ways out of the list have their words beside their icons."""
 TRACKS = (Track.VISUAL, Track.AUDIO, Track.CONTEXT, Track.SPEECH)
 
 
 def library_screen(state: AppState, browsing: Browsing) -> ft.Control:
     """The list, and beside it or instead of it the item that is open."""
-    if state.session_waits:
+    if state.session_waits or state.map_waits:
         return ft.Column(
-            [_back_to_the_session(state), ft.Container(_screen(state, browsing), expand=True)],
+            [_back(state), ft.Container(_screen(state, browsing), expand=True)],
             spacing=0,
             expand=True,
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -59,10 +61,15 @@ def library_screen(state: AppState, browsing: Browsing) -> ft.Control:
     return _screen(state, browsing)
 
 
-def _back_to_the_session(state: AppState) -> ft.Control:
-    """The way back, for who came here in the middle of a session."""
+def _back(state: AppState) -> ft.Control:
+    """The way back, for who came here in the middle of a session, or from the map."""
+    press, label = (
+        (state.turns.press("back-to-session", state.resume), _("Back to your session"))
+        if state.session_waits
+        else (state.turns.press("back-to-map", state.see_map, state.map_waits), _("Back to the map"))
+    )
     back = textual(
-        state.look, state.turns.press("back-to-session", state.resume), _("Back to your session"),
+        state.look, press, label,
         icon=ft.Icons.ARROW_BACK_ROUNDED, colour=state.look.colours.on_primary_container,
     )  # fmt: skip
     return ft.Container(
@@ -125,7 +132,7 @@ def _nothing_open(look: Look) -> ft.Control:
 def _list(look: Look, state: AppState, browsing: Browsing) -> ft.Control:
     inset = ft.Padding.symmetric(horizontal=look.margin if look.width < ROOMY else SPACE_24)
     parts: list[ft.Control] = [
-        ft.Container(_head(look, browsing), padding=inset),
+        ft.Container(_head(look, state, browsing), padding=inset),
         ft.Container(_search(look, browsing), padding=inset),
         browsing.kept(
             "filters",
@@ -152,7 +159,7 @@ def _list(look: Look, state: AppState, browsing: Browsing) -> ft.Control:
     )
 
 
-def _head(look: Look, browsing: Browsing) -> ft.Control:
+def _head(look: Look, state: AppState, browsing: Browsing) -> ft.Control:
     turns = browsing.turns
     title = ft.Semantics(header=True, expand=True, content=words(look, _("Library"), GREETING))
     picking = browsing.picked is not None
@@ -162,9 +169,17 @@ def _head(look: Look, browsing: Browsing) -> ft.Control:
         _("Stop choosing") if picking else _("Choose several"),
     )  # fmt: skip
     add = textual(
-        look, turns.press("add-word", browsing.write, Writing.NEW), _("Add"), icon=ft.Icons.ADD_ROUNDED
+        look, turns.press("add-word", browsing.write, Writing.NEW), _("Add"), icon=ft.Icons.ADD_ROUNDED,
+        pad=SPACE_8,
+    )  # fmt: skip
+    to_map = turns.press("see-map", state.see_map)
+    room = LIST_WIDTH - 2 * SPACE_24 if look.width >= ROOMY else look.width - 2 * look.margin
+    way = (
+        textual(look, to_map, _("Map"), icon=ft.Icons.SCATTER_PLOT_ROUNDED, pad=SPACE_8)
+        if room >= _ROOM_FOR_LABELS * max(look.text, 1)
+        else icon_only(look, to_map, ft.Icons.SCATTER_PLOT_ROUNDED, _("Map"), colour=look.colours.primary)
     )
-    return ft.Row([title, select, add], spacing=0)
+    return ft.Row([title, select, way, add], spacing=0)
 
 
 def _search(look: Look, browsing: Browsing) -> ft.Control:
