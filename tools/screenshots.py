@@ -209,6 +209,16 @@ def item(at: Learner) -> None:
     at.sees("item-page")
 
 
+def pointed_at(at: Learner) -> None:
+    """The map, a word on it chosen."""
+    clicks("nav-library", "see-map", then="closer")(at)
+    box = at.find("map").bounding_box()
+    assert box
+    boxes(at)
+    at.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    at.sees("map-word")
+
+
 def answered(text: str) -> Way:
     """A gap was filled so."""
 
@@ -256,6 +266,7 @@ def screens(after: int, filled: dict[str, str]) -> dict[str, tuple[Callable[[Pat
         "grammar": (nothing, clicks("nav-lessons", "grammar", then="close-lesson")),
         "library": (nothing, clicks("nav-library", then="words")),
         "item": (nothing, item),
+        "map": (nothing, pointed_at),
         "own-word": (nothing, clicks("nav-library", "add-word", then="own-form")),
         "progress": (nothing, clicks("nav-progress", then="weeks")),
         "settings": (nothing, clicks("nav-settings", then="settings")),
