@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from math import inf
 from pathlib import Path
 from time import monotonic
@@ -95,14 +95,15 @@ class Meanings:
             told(Progress(made, total, Doing.EMBEDDING))
         return made
 
-    def catch_up(self, most: int = _SOON, seconds: float = _SOON_SECONDS) -> int:
-        """Make of what is missing as much as is soon made; the next time it goes on from there. How much.
+    def catch_up(self, most: int | None = None, seconds: float = _SOON_SECONDS) -> int:
+        """Make of what is missing as much as is soon made, or `most` of it; how much.
 
+        The next time it goes on from there.
         Where nothing can be written now, what is there has to do, and only `problem` tells of it.
         """
         made = 0
         try:
-            made = self.embed(most=most, seconds=seconds)
+            made = self.embed(most=_SOON if most is None else most, seconds=seconds)
         except DatabaseError as error:
             log.warning("no vectors were made: %s", error.message)
             self._unmade = _("New words could not be made ready for this the last time. {why}").format(
@@ -164,6 +165,24 @@ class Meanings:
             return self._vectors_of(encoder).nearest(query, count, without)
 
         return self._by_encoder(near) or []
+
+    def says_the_same(self, response: str, accepted: Sequence[str]) -> bool:
+        """Whether a response of the learned language says what one of the accepted answers says.
+
+        The answers themselves have to show it (`meaning.paraphrase`), and the encoder to agree: alone neither
+        is believed. Without an encoder nothing that is not listed says the same.
+        """
+        from tutor.meaning.paraphrase import NEAR, same_in_other_words
+
+        found = same_in_other_words(response, accepted)
+        if found is None:
+            return False
+
+        def agrees(encoder: Encoder) -> bool:
+            said, meant = encoder.encode([response, found], LEARNED)
+            return float(said @ meant) >= NEAR
+
+        return bool(self._by_encoder(agrees))
 
     def nearness(self) -> Nearness:
         """What is near what now; what changes later is not seen in it."""

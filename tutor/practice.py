@@ -98,10 +98,12 @@ class Tutor:
         rows = CachedAudioRows(database, clock)
         self.voice = Voice(voices, database.path.parent / AUDIO, rows, self._chosen_voice)
         self.voice.beside(evict_daily, database.path.parent / AUDIO, rows, clock)
-        self.speaking = Speaking(self.folder, identity, courses, clock, lambda: self.settings)
-        self.speaking.clear_recordings()
         self._encoder = encoder
         self.meanings = Meanings(database, self.folder, encoder_in_use(encoder))
+        self.speaking = Speaking(
+            self.folder, identity, courses, clock, lambda: self.settings, self.meanings.says_the_same
+        )
+        self.speaking.clear_recordings()
         self._left = ("", "")
 
     @classmethod

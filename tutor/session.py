@@ -395,11 +395,15 @@ class Session:
     def _mark(self, drill: Drill, response: str) -> Marking:
         with self._tutor.database.read() as connection:
             learner = self._tutor.learner.id
-            return mark_response(
+            marking = mark_response(
                 drill,
                 response,
                 lambda word: items.is_taught(connection, learner, word, english=drill.english),
             )
+        may_be = drill.in_own_words and marking.mark in (Mark.WRONG, Mark.OTHER_WORD)
+        if may_be and self._tutor.meanings.says_the_same(response, drill.accepted):
+            return Marking(Mark.PARAPHRASE, drill.accepted[0])
+        return marking
 
     def _grade(self, drill: Drill, marking: Marking, help_used: Help, response_ms: int | None) -> Rating:
         assert drill.item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -25,13 +25,16 @@ class Speaking:
     """Of one learner in their folder."""
 
     def __init__(
-        self, folder: Path, learner: str, courses: Path, clock: Clock, settings: Callable[[], Settings]
-    ) -> None:
+        self, folder: Path, learner: str, courses: Path, clock: Clock, settings: Callable[[], Settings],
+        says_the_same: Callable[[str, Sequence[str]], bool] = lambda heard, accepted: False,
+    ) -> None:  # fmt: skip
+        """`says_the_same` tells of what was heard whether it is one of several answers in other words."""
         self.packs = Packs(folder)
         """The models and voices of this folder."""
         self.recordings = Recordings(folder / RECORDINGS / learner)
         self.ear = Ear(self._model, phone_writer())
         self._courses, self._clock, self._settings = courses, clock, settings
+        self._says_the_same = says_the_same
 
     def _model(self) -> Path | None:
         return self.packs.speech_model(self._settings().speech_model) if can_listen() else None
@@ -51,7 +54,11 @@ class Speaking:
 
         `waited_ms`: how long after the end of what was played the recording began. Raises SpeechError.
         """
-        result = self.ear.evaluate(recording, drill.answer, drill.accepted, drill.form_names)
+
+        def same(heard: str) -> bool:
+            return drill.in_own_words and self._says_the_same(heard, drill.accepted)
+
+        result = self.ear.evaluate(recording, drill.answer, drill.accepted, drill.form_names, same)
         response = None if waited_ms is None else max(0, waited_ms + result.start_ms)
         return Take(recording, result, response)
 

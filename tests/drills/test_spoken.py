@@ -246,3 +246,11 @@ def test_whatever_was_heard_can_be_told(
     assert all(one.letters and one.phone for one in said.sounds)
     for mistake in mistakes_of(found, SOUNDS):
         assert mistake.concept == "word" or mistake.concept.removeprefix("sound:") in SOUNDS.sounds
+
+
+def test_what_was_said_in_other_words_is_right_and_told_what_was_looked_for() -> None:
+    drill = speak(word("Kawę z mlekiem.", "Coffee with milk."), Random(1))
+    other = result(spoken("Kawkę", KAWE), spoken("z", "z"), spoken("mlekiem.", MLEKIEM))
+    said = spoken_feedback(drill, other, SOUNDS, Rating.GOOD, Help.NONE)
+    assert (said.verdict, said.answer) == (Verdict.GOOD, "Kawkę z mlekiem.")
+    assert said.why == "Right: that says the same. We were looking for *Kawę z mlekiem.*"

@@ -18,6 +18,7 @@ from tutor.errors import Cancelled, EncoderBroken
 from tutor.library import OwnItem
 from tutor.long_work import Progress
 from tutor.meaning import projection
+from tutor.meaning.encoder_in_use import EncoderInUse
 from tutor.meanings import Meanings
 from tutor.practice import Tutor
 from tutor.store.vocabulary import Word
@@ -201,7 +202,7 @@ def test_with_no_encoder_it_is_told_why_there_is_no_map(tutor: Tutor) -> None:
     def broken() -> None:
         raise EncoderBroken("It is damaged. Practice goes on without it.")
 
-    tutor.meanings = Meanings(tutor.database, tutor.folder, broken)  # type: ignore[arg-type]
+    tutor.meanings = Meanings(tutor.database, tutor.folder, EncoderInUse(broken))
     shown = look(tutor)
     assert shown.spots == () and shown.problem == "It is damaged. Practice goes on without it."
 

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from tutor.course.item import Item, ItemKind
 from tutor.long_work import Doing, Progress
+from tutor.meaning.encoder_in_use import SHIPPED
 from tutor.meaning.projection import MOST, laid_out, placed
+from tutor.meaning.static_encoder import StaticEncoder
 from tutor.meaning.vectors import of_unit_length
-from tutor.meanings import KNOWN, LEARNED, shipped_encoder
+from tutor.meanings import KNOWN, LEARNED
 
 _NEIGHBOURS = 10
 
@@ -41,7 +43,7 @@ def by_two_directions(vectors: np.ndarray) -> np.ndarray:
 @pytest.fixture(scope="module")
 def words(starter_items: list[Item]) -> np.ndarray:
     """The vectors of the course's words, by the encoder that comes with the app."""
-    encoder = shipped_encoder()
+    encoder = StaticEncoder(SHIPPED)
     taught = [item for item in starter_items if item.kind is ItemKind.WORD]
     return of_unit_length(
         encoder.encode([item.text for item in taught], LEARNED)

@@ -12,6 +12,7 @@ import pytest
 from flet import canvas as cv
 
 from tutor.errors import DatabaseBusy, EncoderBroken
+from tutor.meaning.encoder_in_use import EncoderInUse
 from tutor.meanings import Meanings
 from tutor.practice import Tutor
 from tutor.ui import charting as charting_module
@@ -245,7 +246,7 @@ def test_with_no_encoder_it_says_so_kindly(practising: Tutor) -> None:
     def broken() -> None:
         raise EncoderBroken("It is damaged. Practice goes on without it.")
 
-    practising.meanings = Meanings(practising.database, practising.folder, broken)  # type: ignore[arg-type]
+    practising.meanings = Meanings(practising.database, practising.folder, EncoderInUse(broken))
 
     async def story(state: AppState, charting: Charting) -> None:
         said = drawn(state, charting)

@@ -111,6 +111,15 @@ class Drill:
         return tuple(filter(None, (self.asks, self.hint)))
 
     @property
+    def in_own_words(self) -> bool:
+        """Whether its meaning may be said in other words than those that are listed.
+
+        Not where a form is asked for, or what was heard; nor as an answer in a dialogue, to which many things
+        are right that do not mean the same.
+        """
+        return self.mode in (Mode.PRODUCE, Mode.SPEAK)
+
+    @property
     def meeting(self) -> bool:
         """Whether it only introduces and nothing is tested."""
         return self.ask is Ask.ACKNOWLEDGE

@@ -127,6 +127,8 @@ def _why(drill: Drill, marking: Marking, written: str, help_used: Help) -> str:
     match marking.mark:
         case Mark.EXACT:
             return drill.why if help_used is not Help.OVERRIDE else ""
+        case Mark.PARAPHRASE:
+            return in_other_words(marking.nearest)
         case Mark.SLIP if drill.english:
             return _("Just a slip of the keys.")
         case Mark.SLIP:
@@ -147,6 +149,11 @@ def _why(drill: Drill, marking: Marking, written: str, help_used: Help) -> str:
             return told if polish[-1] in ".!?" else f"{told}."
         case _:
             return drill.why
+
+
+def in_other_words(taught: str) -> str:
+    """What is said of an answer that nobody listed and that says the same as the one that was taught."""
+    return _("Right: that says the same. We were looking for *{answer}*").format(answer=taught)
 
 
 def _other_form(drill: Drill, instead: str) -> str:

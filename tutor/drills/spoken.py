@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tutor.course.spoken_sounds import Sound, SpokenSounds, spelling
 from tutor.drills.drill import Drill
-from tutor.drills.feedback import Feedback, Verdict
+from tutor.drills.feedback import Feedback, Verdict, in_other_words
 from tutor.i18n import _, plural
 from tutor.memory.review import Help, Rating
 from tutor.speech.evaluation import SpeechResult, SpokenWord
@@ -95,6 +95,7 @@ def spoken_feedback(
     """The verdict on a phrase that was said."""
     said = said_of(result, sounds)
     verdict = spoken_verdict(result, help_used)
+    listed = normal(result.expected) in map(normal, (drill.answer, *drill.accepted))
     return Feedback(
         verdict=verdict,
         rating=rating,
@@ -105,7 +106,7 @@ def spoken_feedback(
         response=result.heard,
         response_differs=(),
         translation=drill.translation if drill.prompt == drill.answer else drill.prompt,
-        why=_why(said, verdict),
+        why=_why(said, verdict) if listed else in_other_words(drill.answer),
         note=drill.note,
         said=said,
     )

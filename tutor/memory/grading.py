@@ -93,7 +93,7 @@ def grade(
         rating = Rating.GOOD
     elif help_used is Help.SHOWN:
         rating = Rating.AGAIN
-    elif mark in (Mark.EXACT, Mark.SLIP, Mark.HOMOPHONE):
+    elif mark in (Mark.EXACT, Mark.SLIP, Mark.HOMOPHONE, Mark.PARAPHRASE):
         rating = Rating.GOOD
         if help_used is Help.HINT:
             rating = Rating.HARD

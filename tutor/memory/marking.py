@@ -33,6 +33,8 @@ class Mark(StrEnum):
     """One key or one diacritic off, and no other word: forgiven, with a note."""
     HOMOPHONE = "homophone"
     """Of what was heard: written as it sounds. The ear was right, and that is what was asked."""
+    PARAPHRASE = "paraphrase"
+    """Another answer than any that is listed, and it says the same."""
     TAIL = "tail"
     """The form is what is tested, and only its tail is missing: nearly."""
     OTHER_FORM = "other form"

@@ -160,9 +160,13 @@ class Ear:
         expected: str,
         accepted: Sequence[str],
         forms: Mapping[str, str] | None = None,
+        says_the_same: Callable[[str], bool] = lambda heard: False,
     ) -> SpeechResult:
-        """Judge a recording. Raises NoSpeechEngine where nothing is installed, SpeechModelBroken,
-        TooMuchToSay and RecordingUnreadable."""
+        """Judge a recording, as `Evaluator.evaluate` does.
+
+        Raises NoSpeechEngine where nothing is installed, SpeechModelBroken, TooMuchToSay or
+        RecordingUnreadable.
+        """
         folder = self._chosen()
         if folder is None or self._writer is None:
             raise NoSpeechEngine(
@@ -170,4 +174,4 @@ class Ear:
                 doing="listening",
             )
         evaluator = Evaluator(_SHARED.at(folder, self._make), self._writer)
-        return evaluator.evaluate(recording, expected, accepted, forms)
+        return evaluator.evaluate(recording, expected, accepted, forms, says_the_same)

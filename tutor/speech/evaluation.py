@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,35 +143,43 @@ class Evaluator:
         expected: str,
         accepted: Sequence[str] = (),
         forms: Mapping[str, str] | None = None,
+        says_the_same: Callable[[str], bool] = lambda heard: False,
     ) -> SpeechResult:
         """Judge a recording of `expected`, or of another of the `accepted` texts.
 
-        `forms` are forms of the tested word, case folded, by which another form of it is known. Raises
-        RecordingUnreadable, NoSpeechEngine, SpeechModelBroken or TooMuchToSay.
+        `forms` are forms of the tested word, case folded, by which another form of it is known. What was
+        heard and `says_the_same` as they do was to be said. Raises RecordingUnreadable,
+        NoSpeechEngine, SpeechModelBroken or TooMuchToSay.
         """
         recording = audio if isinstance(audio, Recording) else read_recording(audio)
         samples = evened(recording.samples)
         texts = tuple(dict.fromkeys((expected, *accepted)))
+
+        def meant(heard: str) -> str:
+            return heard if says_the_same(heard) else self._nearest(texts, heard)
+
         speaking = find_speech(samples)
         if speaking is None:
             return SpeechResult(Hearing.NOTHING, expected, "", clipped=recording.clipped)
-        result = self._heard_in(samples, speaking, texts)
+        result = self._heard_in(samples, speaking, meant)
         decibels = signal_to_noise(samples, speaking)
         if not result.passed and decibels < HEARD_AGAIN_DB:
             # Noise does not count against anybody: it is heard again with less of it, and the better counts.
-            again = self._heard_in(less_noisy(samples), speaking, texts)
+            again = self._heard_in(less_noisy(samples), speaking, meant)
             result = max(result, again, key=lambda one: (one.passed, one.total))
             if not result.passed and decibels < NOISY_DB:
                 result = replace(result, hearing=Hearing.NOISY)
         # What sounds as it should means what it should, however the model spelled it: *kawe* for *kawę*.
         sounds_right = result.right_words and result.phonetic == 0
-        semantic = 1.0 if sounds_right else semantic_score(result.heard, texts, forms or {}, self.encoder)
+        all_right = (*texts, result.expected)
+        semantic = 1.0 if sounds_right else semantic_score(result.heard, all_right, forms or {}, self.encoder)
         return replace(result, clipped=recording.clipped, semantic=semantic)
 
-    def _heard_in(self, samples: Samples, speaking: Speaking, texts: Sequence[str]) -> SpeechResult:
+    def _heard_in(self, samples: Samples, speaking: Speaking, meant: Callable[[str], str]) -> SpeechResult:
+        """`meant` tells which text somebody meant of whom this was heard."""
         spoken = without_silence(samples, speaking.start, speaking.end, _MARGIN_MS)
         begins = max(0, speaking.start - _MARGIN_MS * RATE // 1000) / RATE
-        return self._judged(self.transcriber.hear(spoken, partial(self._nearest, texts)), speaking, begins)
+        return self._judged(self.transcriber.hear(spoken, meant), speaking, begins)
 
     def _nearest(self, texts: Sequence[str], heard: str) -> str:
         """Of several right answers the one whose sounds are nearest to what was heard."""

@@ -185,3 +185,17 @@ def test_a_strict_score_is_a_matter_of_constants(evaluator: Evaluator, judge: Ju
         strict.evaluate(spoken("poda deszcz"), "pada deszcz").total
         < judge("poda deszcz", "pada deszcz").total
     )
+
+
+def test_what_says_the_same_in_other_words_is_judged_as_it_was_said(evaluator: Evaluator) -> None:
+    asked = []
+
+    def same(heard: str) -> bool:
+        asked.append(heard)
+        return "dziękuję" in heard
+
+    result = evaluator.evaluate(spoken("dziękuję bardzo"), "poproszę kawę z mlekiem", says_the_same=same)
+    assert result.passed and result.semantic == 1.0
+    assert (result.expected, result.heard) == (asked[0], asked[0])
+    other = evaluator.evaluate(spoken("dziękuję bardzo"), "poproszę kawę z mlekiem")
+    assert not other.right_words
