@@ -43,7 +43,7 @@ QUICK := tests/memory tests/drills tests/course tests/motivation tests/meaning t
 	tests/store/test_rebuild.py tests/journeys/test_session.py $(wildcard tests/test_*.py)
 SLOW := tests/ui/test_screen_states.py tests/ui/test_speaking.py tests/ui/test_saying_an_item.py \
 	tests/ui/test_talking_aloud.py tests/ui/test_speech_settings.py tests/test_weak_sounds.py \
-	tests/speech/whole tests/speech/test_eviction.py $(wildcard tests/speech/test_pack*.py)
+	tests/speech/whole tests/speech/test_eviction.py tests/meaning/test_projection.py $(wildcard tests/speech/test_pack*.py)
 
 quick: check
 	$(BIN)/pytest -q -n 2 -m "not browser and not soak" --hypothesis-profile=quick $(QUICK) \

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_CONTENT = ("noun", "verb", "adjective", "adverb")
-"""Parts of speech that say what is talked about."""
 _TEMPLATES = 4
 """Sentences from templates that are looked at beside those that somebody wrote."""
 _BESIDE = 2
@@ -39,7 +37,7 @@ class ContextMaterial:
 
     def __init__(self, tutor: Tutor, nearness: Nearness, due: Sequence[Item], pool: Sequence[Item]) -> None:
         self._tutor, self._nearness = tutor, nearness
-        self._words: Mapping[str, Item] = {one.id: one for one in (*due, *pool) if one.pos in _CONTENT}
+        self._words: Mapping[str, Item] = {one.id: one for one in (*due, *pool) if one.is_content_word}
         first = {one.id for one in due}
         self._pools = [
             [one for one in self._words if one in first],
@@ -60,7 +58,7 @@ class ContextMaterial:
         own = [one for one in item.sentences if is_vouched_for(item, one)]
         beside = self._beside(connection, item, company)
         sentences = [*own, *(one for one, _other in made)]
-        unknown = self._unknown(connection, [*sentences, *beside])
+        unknown = items.unmet_words(connection, self._tutor.learner.id, [*sentences, *beside])
         near = self._nearness.closeness([one.text for one in [*sentences, *beside]], LEARNED, item.id)
         held = {one.id: int(other in company) for one, other in made}
         held |= {one.id: sum(_stands_in(word, one) for word in company) for one in own}
@@ -120,13 +118,6 @@ class ContextMaterial:
             if sentence.text.endswith(".") and "(" not in sentence.translation
             if is_vouched_for(word, sentence) and not _stands_in(item, sentence)
         ]
-
-    def _unknown(self, connection: Connection, sentences: Sequence[Sentence]) -> dict[str, int]:
-        """Of each sentence, how many of its words the learner has not met; names count as known."""
-        words = {one.id: {*normal(one.text).split()} - {*map(normal, one.names)} for one in sentences}
-        every = set().union(*words.values())
-        met = items.met_forms(connection, self._tutor.learner.id, every) if every else set()
-        return {identity: len(of - met) for identity, of in words.items()}
 
 
 def _may_accompany(item: Item, word: Item) -> bool:

@@ -66,9 +66,9 @@ def look_up(tutor: Tutor, drill: Drill, text: str, at: int, *, answered: bool) -
     """
     start, end = next(((s, e) for s, e in words_of(text) if s <= at < e), (at, at))
     word = text[start:end]
-    sentence = drill.sentence if drill.sentence and drill.sentence.text == text else None
+    sentence, begins = _sentence_at(drill, text, at)
     with tutor.database.read() as connection:
-        found = _item(connection, tutor, sentence, normal(word), start)
+        found = _item(connection, tutor, sentence, normal(word), start - begins)
         if not answered and _is_asked(connection, drill, word, found[0] if found else None):
             return Gloss(word, withheld=True)
         gloss = sentence.gloss if sentence else {}
@@ -77,10 +77,19 @@ def look_up(tutor: Tutor, drill: Drill, text: str, at: int, *, answered: bool) -
         key = _of_the_sentence(gloss, word)
         if key:
             return Gloss(word, key, gloss[key])
-        if (sentence and word in sentence.names) or (start > 0 and word[:1].isupper()):
+        if (sentence and word in sentence.names) or (start > begins and word[:1].isupper()):
             return Gloss(word, name=True)
         phrase = _phrase(connection, tutor, text, word) if answered else None
     return Gloss(word, phrase.text, phrase.meaning) if phrase else Gloss(word)
+
+
+def _sentence_at(drill: Drill, text: str, at: int) -> tuple[Sentence | None, int]:
+    """The sentence of a drill that stands at a place of a text, and where it begins there."""
+    for sentence in drill.shown:
+        begins = text.find(sentence.text)
+        if 0 <= begins <= at < begins + len(sentence.text):
+            return sentence, begins
+    return None, 0
 
 
 def _of_item(item: Item, label: str, word: str, gloss: Mapping[str, str], *, names_form: bool) -> Gloss:

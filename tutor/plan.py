@@ -33,6 +33,8 @@ class Plan:
     """Something to be said first; empty where there is nothing."""
     made_ahead: Mapping[str, str] = field(default_factory=dict)
     """Seeds of the drills that were ready when it began, by item and mode."""
+    passage: tuple[tuple[str, str], ...] = ()
+    """For READING: an item and one of its sentences, in the order in which they are read."""
     unit: str = ""
     """The unit of which it is the checkpoint: nothing is hinted and nothing comes back in it."""
 
@@ -42,7 +44,7 @@ class Plan:
         return {
             "mode": self.mode, "limit": self.limit, "seed": self.seed, "entries": entries,
             "pool": self.pool, "notice": self.notice, "made_ahead": dict(self.made_ahead),
-            "unit": self.unit,
+            "unit": self.unit, "passage": self.passage,
         }  # fmt: skip
 
     @classmethod
@@ -54,5 +56,8 @@ class Plan:
         )
         return cls(
             plan["mode"], plan["limit"], plan["seed"], entries, tuple(plan["pool"]), plan["notice"],
-            plan["made_ahead"], plan["unit"],
+            plan["made_ahead"],
+            # A session that an older program began has none.
+            tuple((item, sentence) for item, sentence in plan.get("passage", ())),
+            plan["unit"],
         )  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
-from tutor import ahead, days, offering
+from tutor import ahead, days, offering, reading
 from tutor.clock import Calendar, Clock, SystemClock, milliseconds
 from tutor.config import AUDIO, DATABASE
 from tutor.course.item import Item
@@ -202,6 +202,8 @@ class Tutor:
         The same seed over the same file gives the same session. Raises UsageError for a mode that is not
         known, and where nothing is left to do.
         """
+        if mode == Mode.READING:
+            return reading.begin(self, seed)
         weights, forced = _what(mode, self.speaking.mix)
         now = self.clock.now()
         self.calendar = self.learner.calendar()

@@ -15,6 +15,7 @@ from tutor.drills.by_ear import by_ear
 from tutor.drills.drill import Drill
 from tutor.drills.make import make
 from tutor.drills.meeting import explanation, meeting
+from tutor.drills.reading import Thread, passage, reading
 from tutor.drills.surroundings import Surroundings
 from tutor.meaning.nearness import Nearness
 from tutor.memory.selection import Entry, EntryKind
@@ -60,12 +61,17 @@ class SessionDrills:
         if entry.kind is EntryKind.NOTE:
             note = tutor.items.notes(connection).get(entry.item)
             return explanation(note) if note else None
+        if entry.kind is EntryKind.PASSAGE:
+            threads = self._threads(connection)
+            return passage(threads) if threads else None
         item = self._item(connection, entry.item, upcoming)
         if item is None:
             return None
         if entry.kind is EntryKind.MEETING:
             return meeting(item)
         mode = entry.mode or Mode.RECALL
+        if mode is Mode.READING and (asked := self._question(connection, item, entry, number)):
+            return asked
         if plan.mode == EYES_FREE and mode is Mode.AUDIO:
             return by_ear(item)
         stability, lapses = cards.strength(connection, tutor.learner.id, entry.item, entry.track)
@@ -99,6 +105,31 @@ class SessionDrills:
             self._material = ContextMaterial(self._tutor, self._nearness, due, self._neighbours(connection))
         shown = shown_sentences.shown_lately(connection, self._tutor.learner.id, self._identity, number)
         return self._material.around(connection, item, shown, Random(seed))
+
+    def _threads(self, connection: Connection) -> list[Thread]:
+        """The passage of a plan, without what has gone since."""
+        found = self._tutor.items.load(connection, [item for item, _sentence in self._plan.passage])
+        words = {item.id: item for item in found}
+        return [
+            (words[item], sentence)
+            for item, wanted in self._plan.passage
+            if item in words
+            for sentence in words[item].sentences
+            if sentence.id == wanted
+        ]
+
+    def _question(self, connection: Connection, item: Item, entry: Entry, number: int) -> Drill | None:
+        """A question to the passage about one of its words; None where that does not stand in it any more."""
+        threads = self._threads(connection)
+        own = next((thread for thread in threads if thread[0].id == item.id), None)
+        if own is None:
+            return None
+        others = [thread for thread in threads if thread is not own]
+        drill = reading(own, others, Random(self._seed(entry, Mode.READING, number)), number)
+        # Which form stands there would only be copied from the text.
+        if drill is None or drill.gap:
+            return drill
+        return replace(drill, passage=tuple(sentence for _word, sentence in threads))
 
     def _turns(self, connection: Connection, item: Item) -> tuple[Turn, ...]:
         """What the tutor says in the dialogue of an item's lesson."""

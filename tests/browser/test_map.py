@@ -17,7 +17,8 @@ from .conftest import DESKTOP, PHONE, Learner, Server, ask
 from .layout import boxes
 
 NO_ENCODER = (
-    "from pathlib import Path; from tutor import cli, meanings; meanings.SHIPPED = Path('none'); cli.main()"
+    "from pathlib import Path; from tutor import cli; from tutor.meaning import encoder_in_use;"
+    " encoder_in_use.SHIPPED = Path('none'); cli.main()"
 )
 
 

@@ -11,10 +11,12 @@ from random import Random
 import pytest
 from helpers import Actor, right
 
+from tutor import gloss
 from tutor.clock import ManualClock
 from tutor.config import VECTORS
 from tutor.drills.context import PASSAGE_FROM_DAYS
 from tutor.drills.drill import Ask, Drill
+from tutor.drills.reading import paragraphs_of
 from tutor.drills.surroundings import is_vouched_for
 from tutor.errors import EncoderBroken, UsageError
 from tutor.meaning.encoder import Encoder
@@ -204,3 +206,83 @@ def test_without_an_encoder_words_go_together_by_topic_and_practice_goes_on(
         assert tutor.meanings.problem == "There is none."
     assert any(drill.company for drill in drills)
     assert sum(bool(drill.beside) for drill in drills) * 2 > len(drills)
+
+
+# Reading.
+
+
+def read_text(tutor: Tutor, seed: int = 1) -> tuple[Session, Drill]:
+    session = tutor.start("reading", seed=seed)
+    drill = session.next()
+    assert drill and drill.passage
+    return session, drill
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_passage_is_read_around_due_words_and_three_of_them_are_asked(tutor: Tutor, seed: int) -> None:
+    session, drill = read_text(tutor, seed)
+    length = len(drill.say.split())
+    assert len(drill.passage) >= 8 and 40 <= length <= 120
+    # More than ten words only where ten are too short a text.
+    assert len(drill.passage) <= 10 or length - max(len(one.text.split()) for one in drill.passage) < 40
+    assert len({one.text for one in drill.passage}) == len(drill.passage)
+    right(session, drill)
+    before = tutor.database.raw.execute("SELECT count(*) FROM review").fetchone()[0]
+    asked = list(all_of(session))
+    assert [one.mode for one in asked] == [Mode.READING] * 3
+    texts = {one.text for one in drill.passage}
+    assert all(one.sentence and one.sentence.text in texts for one in asked)
+    assert len({one.item.id for one in asked if one.item}) == 3
+    made = tutor.database.raw.execute("SELECT item, track, mode FROM review").fetchall()[before:]
+    assert made == [(one.item.id, "context", "reading") for one in asked if one.item]
+
+
+def test_the_text_can_be_looked_at_again_but_not_where_it_would_be_copied(tutor: Tutor) -> None:
+    session, drill = read_text(tutor)
+    right(session, drill)
+    for one in all_of(session):
+        assert one.passage == (() if one.gap else drill.passage)
+
+
+def test_every_word_of_the_text_is_explained_at_a_tap(tutor: Tutor) -> None:
+    _session, drill = read_text(tutor)
+    told = 0
+    for paragraph in paragraphs_of(drill.passage):
+        for start, _end in gloss.words_of(paragraph):
+            found = gloss.look_up(tutor, drill, paragraph, start, answered=True)
+            assert not found.withheld
+            told += bool(found.meaning or found.name)
+    assert told >= 0.9 * len(drill.say.split())
+
+
+def test_reading_goes_on_where_it_was_left(folder: Path) -> None:
+    clock = ManualClock(BEGAN + timedelta(days=DAYS + 60))
+    with Tutor.open(folder, clock, voices=(), timezone="Europe/Warsaw") as tutor:
+        session, drill = read_text(tutor)
+        right(session, drill)
+        wanted = session.next()
+    with Tutor.open(folder, clock, voices=(), timezone="Europe/Warsaw") as tutor:
+        resumed = tutor.resume()
+        assert resumed and wanted
+        assert resumed.next() == wanted
+        assert resumed.undo() == drill
+
+
+def test_where_too_little_is_due_it_is_said_what_reading_waits_for(tmp_path: Path) -> None:
+    with (
+        Tutor.open(tmp_path / "new", ManualClock(BEGAN), voices=()) as fresh,
+        pytest.raises(UsageError, match="it takes 3 that are due on Use"),
+    ):
+        fresh.start("reading")
+
+
+def test_reading_goes_on_without_an_encoder_and_without_what_was_taken_out(tutor: Tutor) -> None:
+    tutor.meanings = Meanings(tutor.database, tutor.folder, EncoderInUse(no_encoder))
+    session, drill = read_text(tutor)
+    assert 8 <= len(drill.passage) <= 10
+    right(session, drill)
+    with tutor.database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM item_sentence")
+    for item, _sentence in session.plan.passage:
+        tutor.items.forget(item)
+    assert [one.mode for one in all_of(session)] == [Mode.PRODUCE] * 3

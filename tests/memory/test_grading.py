@@ -125,7 +125,7 @@ def test_time_never_makes_an_answer_hard_where_nothing_is_chosen(mode: Mode) -> 
 
 
 def test_something_is_chosen_in_these_modes_alone() -> None:
-    assert set(CHOICES) == {Mode.PHRASE, Mode.BLITZ, Mode.AUDIO, Mode.NUANCE}
+    assert set(CHOICES) == {Mode.PHRASE, Mode.BLITZ, Mode.AUDIO, Mode.NUANCE, Mode.READING}
 
 
 @given(

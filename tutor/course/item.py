@@ -17,6 +17,9 @@ class ItemKind(StrEnum):
     PHRASE = "phrase"
 
 
+_CONTENT = ("noun", "verb", "adjective", "adverb")
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A few words with a gap, and the words to choose from: one of them belongs there."""
@@ -129,6 +132,11 @@ class Item:
     """Its forms."""
     false_friend: str = ""
     """What an English speaker takes it for, and what it is; empty for none."""
+
+    @property
+    def is_content_word(self) -> bool:
+        """Whether it is a word that says what is talked about; of the learner's own that is assumed."""
+        return self.pos in _CONTENT or (self.kind is ItemKind.WORD and not self.pos)
 
     @property
     def meaning(self) -> str:

@@ -38,8 +38,8 @@ def context(
         return None
     sentence = rng.choice(found.sentences)
     before, after = _beside(sentence, found) if stability >= PASSAGE_FROM_DAYS else ((), ())
-    base = _shown_base(item, sentence)
-    accepted = _accepted(item, sentence, base)
+    base = shown_base(item, sentence)
+    accepted = accepted_in(item, sentence)
     passage = [*before, sentence, *after]
     text = _joined(one.text for one in passage)
     start = len(_joined([*(one.text for one in before), ""])) + sentence.start
@@ -88,20 +88,20 @@ def _joined(texts: Iterable[str]) -> str:
     return " ".join([*(f"{text}." if text[-1:].isalnum() else text for text in first), last])
 
 
-def _shown_base(item: Item, sentence: Sentence) -> str:
+def shown_base(item: Item, sentence: Sentence) -> str:
     """The dictionary form; empty where that itself belongs in the gap, for showing it would tell."""
     verb = item.text.removesuffix(" się")
     told = not item.forms or normal(sentence.target) in (normal(item.text), normal(verb))
     return "" if told else item.text
 
 
-def _accepted(item: Item, sentence: Sentence, base: str) -> tuple[str, ...]:
+def accepted_in(item: Item, sentence: Sentence) -> tuple[str, ...]:
     """The form that stands there, its equals by the same label, and what the course lists.
 
     Where the item does not inflect, its synonyms are right as well, but for other forms of it: `jedna` is
     right for "one", and not in a gap that wants `jeden`. Of one that does, they may have another gender.
     """
-    equals = item.forms.get(sentence.form, ())
+    base, equals = shown_base(item, sentence), item.forms.get(sentence.form, ())
     inflected = {normal(form) for forms in item.forms.values() for form in forms}
     synonyms = [word for word in item.accept if normal(word) not in inflected]
     if base or sentence.form or item.kind is ItemKind.PHRASE:

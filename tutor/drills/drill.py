@@ -84,6 +84,8 @@ class Drill:
     """For a passage: its other sentences, the first of which comes before `sentence`."""
     company: tuple[str, ...] = ()
     """Words that go with the item and that the learner is learning; they are not tested."""
+    passage: tuple[Sentence, ...] = ()
+    """What is read, or was: its sentences in order."""
     asks: str = ""
     """A question that leads to the answer and does not tell it: the first hint, where there is one."""
     hint: str = ""
@@ -103,7 +105,7 @@ class Drill:
     @property
     def shown(self) -> tuple[Sentence, ...]:
         """Every sentence of it that somebody wrote."""
-        return (self.sentence, *self.beside) if self.sentence else ()
+        return self.passage or ((self.sentence, *self.beside) if self.sentence else ())
 
     @property
     def hints(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from tutor.drills.drill import Apart, Drill
 from tutor.drills.nuance import nuance
 from tutor.drills.phrase import phrase
 from tutor.drills.produce import produce
+from tutor.drills.reading import reading
 from tutor.drills.recall import recall
 from tutor.drills.respond import respond
 from tutor.drills.speak import speak
@@ -69,16 +70,28 @@ def make(
             return dictation(item, rng)
         case Mode.AUDIO | Mode.CHUNKING | Mode.DICTATION:
             return audio(item, neighbours, rng, stability, lapses, (notes or {}).values(), apart, distances)
-        case Mode.NUANCE:
-            return nuance(item, rng, surroundings) or produce(item, notes, speaker)
-        case Mode.CONTEXT:
-            confused = lapses >= CONFUSED_LAPSES and stability < PASSAGE_FROM_DAYS
-            between = nuance(item, rng, surroundings) if confused else None
-            drill = between or context(item, rng, notes, stability, surroundings)
-            return drill or produce(item, notes, speaker)
+        case Mode.NUANCE | Mode.CONTEXT | Mode.READING:
+            asked = _in_context(item, mode, neighbours, rng, stability, lapses, notes, surroundings)
+            return asked or produce(item, notes, speaker)
         case Mode.PRODUCE:
             return produce(item, notes, speaker)
         case Mode.RESPOND:
             return respond(item, turns, rng, speaker) or speak(item, rng, stability, speaker)
         case Mode.SPEAK:
             return speak(item, rng, stability, speaker)
+
+
+def _in_context(
+    item: Item, mode: Mode, neighbours: Sequence[Item], rng: Random, stability: float, lapses: int,
+    notes: Mapping[str, Note] | None, surroundings: Surroundings | None,
+) -> Drill | None:  # fmt: skip
+    """A drill around a sentence, or None where there is none for the mode."""
+    if mode is Mode.NUANCE:
+        return nuance(item, rng, surroundings)
+    asked = None
+    if mode is Mode.READING and item.sentences:
+        others = [(other, one) for other in neighbours for one in other.sentences[:1]]
+        asked = reading((item, rng.choice(item.sentences)), others, rng, rng.randrange(3))
+    elif lapses >= CONFUSED_LAPSES and stability < PASSAGE_FROM_DAYS:
+        asked = nuance(item, rng, surroundings)
+    return asked or context(item, rng, notes, stability, surroundings)

@@ -41,6 +41,7 @@ class EntryKind(StrEnum):
     """What a place in a session is for."""
 
     NOTE = "note"
+    PASSAGE = "passage"
     MEETING = "meeting"
     FIRST_TEST = "first test"
     OPENING = "opening"
@@ -50,7 +51,7 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place in a session. For NOTE, `item` is the note's key."""
+    """One place in a session. For NOTE, `item` is the note's key; for PASSAGE, which is read, it is empty."""
 
     kind: EntryKind
     item: str

@@ -28,6 +28,7 @@ class Mode(StrEnum):
     CONTEXT = "context"
     NUANCE = "nuance"
     PRODUCE = "produce"
+    READING = "reading"
     SPEAK = "speak"
     RESPOND = "respond"
 
@@ -63,6 +64,7 @@ MODES: dict[Mode, ModeInfo] = {
     Mode.CONTEXT: ModeInfo(2, Track.CONTEXT, choice=False),
     Mode.NUANCE: ModeInfo(2, Track.CONTEXT, choice=True),
     Mode.PRODUCE: ModeInfo(2, Track.CONTEXT, choice=False),
+    Mode.READING: ModeInfo(2, Track.CONTEXT, choice=True),
     Mode.SPEAK: ModeInfo(3, Track.SPEECH, choice=False),
     Mode.RESPOND: ModeInfo(3, Track.SPEECH, choice=False),
 }

@@ -146,6 +146,14 @@ def met_forms(connection: Connection, learner: str, words: Collection[str]) -> s
     return {form for (form,) in rows}
 
 
+def unmet_words(connection: Connection, learner: str, sentences: Iterable[Sentence]) -> dict[str, int]:
+    """Of each sentence, by its id, how many of its words the learner has not met; names are known."""
+    words = {one.id: {*normal(one.text).split()} - {*map(normal, one.names)} for one in sentences}
+    every = set().union(*words.values())
+    met = met_forms(connection, learner, every) if every else set()
+    return {sentence: len(of - met) for sentence, of in words.items()}
+
+
 def with_form(connection: Connection, form: str) -> list[str]:
     """Ids of the items that have a Polish word, as answers are compared, among their forms; words first."""
     rows = driver(connection).execute(

@@ -84,6 +84,8 @@ class Drilling(Writing, ft.Observable):
         self.retrying = False
         """Whether the answer that stands is tried again, for oneself."""
         self.rule_open = False
+        self.text_open = False
+        """Whether the passage that was read is looked at once more."""
         self.story: CardStory | None = None
         """The story of the card that was answered, while it is shown."""
         self.beginner = False
@@ -159,7 +161,7 @@ class Drilling(Writing, ft.Observable):
         self.number += 1
         self.drill, self.phase, self.outcome, self.summary = drill, Phase.ASK, None, None
         self.previews = dict(previews)
-        self.rule_open, self.story = False, None
+        self.rule_open, self.text_open, self.story = False, False, None
         self.aside.put_away()
         self.aloud.begin(drill.answer, partial(self._tutor.speaking.listen, drill))
         self._empty()
@@ -185,7 +187,7 @@ class Drilling(Writing, ft.Observable):
             await self.turns.call(self._session.prepare_speech)
 
     def _speaks_first(self, drill: Drill) -> bool:
-        by_itself = drill.meeting and self._tutor.settings.autoplay
+        by_itself = drill.meeting and drill.item is not None and self._tutor.settings.autoplay
         to_repeat = drill.ask is Ask.SPEAK and not drill.say_after and drill.prompt != drill.answer
         return bool(drill.say) and (drill.track is Track.AUDIO or to_repeat or by_itself)
 
@@ -321,7 +323,7 @@ class Drilling(Writing, ft.Observable):
         self.outcome = await self._do(
             self._session.answer, self.drill, response=response, response_ms=self._thought, help=help_used
         )
-        self.chosen, self.phase = response or "", Phase.ANSWERED
+        self.chosen, self.phase, self.text_open = response or "", Phase.ANSWERED, False
         self._done()
         if self.drill.track is not Track.AUDIO and self._tutor.settings.autoplay:
             self._say()
@@ -429,6 +431,10 @@ class Drilling(Writing, ft.Observable):
         """Open or close the note that explains."""
         self.rule_open, self.story = not self.rule_open, None
 
+    async def show_text(self) -> None:
+        """Open or close the passage that was read."""
+        self.text_open = not self.text_open
+
     async def show_story(self) -> None:
         """Open or close the story of the card."""
         item = self.drill.item if self.drill else None
@@ -447,7 +453,7 @@ class Drilling(Writing, ft.Observable):
     @property
     def reading(self) -> bool:
         """Whether something to read is open in the place of the drill."""
-        return self.rule_open or self.story is not None
+        return self.rule_open or self.text_open or self.story is not None
 
     def _done(self) -> None:
         self.progress, self.can_undo = self._session.progress, self._session.can_undo

@@ -108,6 +108,10 @@ def _ways_out(look: Look, drilling: Drilling) -> ft.Control:
     """Ways out of a choice that shame nobody."""
     turns, drill = drilling.turns, drilling.drill
     parts = [textual(look, turns.press("not-sure", drilling.not_sure), _("Not sure, show me"), pad=SPACE_8)]
+    if drill and drill.passage:
+        label = _("Back to the question") if drilling.text_open else _("Look at the text")
+        look_back = turns.press("look-back", drilling.show_text)
+        parts.append(textual(look, look_back, label, icon=ft.Icons.MENU_BOOK_ROUNDED, pad=SPACE_8))
     if drilling.more_hints and drill and drill.asks:
         parts.insert(0, hint_button(look, drilling))
     if drill and drill.track is Track.AUDIO:

@@ -83,10 +83,14 @@ def skill_gym(look: Look, state: AppState) -> ft.Control:
         Exercise(
             Mode.CONTEXT, Track.CONTEXT, ft.Icons.EXTENSION_ROUNDED, _("Context Lab"), _("Fill the gap")
         ),
+        Exercise(Mode.READING, Track.CONTEXT, ft.Icons.MENU_BOOK_ROUNDED, _("Reading"), _("Read a text")),
+        Exercise(
+            Mode.NUANCE, Track.CONTEXT, ft.Icons.COMPARE_ARROWS_ROUNDED, _("Near Words"), _("Which one fits")
+        ),
         Exercise(Mode.PHRASE, Track.VISUAL, ft.Icons.STYLE_ROUNDED, _("Phrases"), _("Pick meanings")),
     )
     tiles = [_tile(look, state, exercise) for exercise in exercises]
-    count = 4 if look.wide else 1 if look.big_text else 2
+    count = 3 if look.wide else 1 if look.big_text else 2
     return ft.Column([ft.Row([heading, blitz]), rows_of(tiles, count)], spacing=SPACE_4)
 
 

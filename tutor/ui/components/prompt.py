@@ -6,6 +6,7 @@ import flet as ft
 
 from tutor.course.item import ItemKind, Sentence
 from tutor.drills.drill import Ask, Drill
+from tutor.drills.reading import paragraphs_of
 from tutor.i18n import _
 from tutor.memory.tracks import Mode, Track
 from tutor.ui.components.buttons import icon_only, named, pressable, textual
@@ -26,6 +27,7 @@ from tutor.ui.theme import (
     HIT,
     LONG_WORD,
     MEANING,
+    POLISH,
     RADIUS_SMALL,
     SENTENCE,
     SLIDE,
@@ -70,7 +72,7 @@ def prompt_card(look: Look, drilling: Drilling, *, expand: bool = True) -> ft.Co
 
 def _head(look: Look, drilling: Drilling, drill: Drill) -> ft.Control:
     """Which memory this is, what to do, and the menu."""
-    if drill.meeting:
+    if drill.meeting and not drill.passage:
         phrase = drill.item is not None and drill.item.kind is ItemKind.PHRASE
         first = new_chip(look, phrase, drill.item is None)
     else:
@@ -87,6 +89,8 @@ def _body(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
         return story_panel(look, drilling.story)
     if drilling.rule_open and note:
         return _note(look, note.title, note.text)
+    if drill.passage and (drill.item is None or drilling.text_open):
+        return _passage(look, drilling, drill)
     if drill.item is None:
         return _note(look, drill.prompt, drill.answer)
     if drill.meeting:
@@ -102,7 +106,9 @@ def _body(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
         return _listening(look, drilling, drill)
     if drill.gap:
         return _gap(look, drilling, drill)
-    if drill.mode in (Mode.PRODUCE, Mode.SYNTAX) or drill.ask is Ask.SPEAK:
+    if drill.mode is Mode.READING and drill.english:
+        return [tappable_sentence(look, drill.prompt, SENTENCE, explaining(drilling, "prompt", drill.prompt))]
+    if drill.mode in (Mode.PRODUCE, Mode.SYNTAX, Mode.READING) or drill.ask is Ask.SPEAK:
         return _english(look, drill)
     return _word_card(look, drilling, drill)
 
@@ -113,6 +119,18 @@ def _note(look: Look, title: str, text: str) -> list[ft.Control]:
         ft.Semantics(header=True, content=marked_up(look, title, HEADING, polish=primary)),
         marked_up(look, text, BODY, polish=primary),
     ]
+
+
+def _passage(look: Look, drilling: Drilling, drill: Drill) -> list[ft.Control]:
+    """What is read, paragraph by paragraph; each of its words can be tapped."""
+    paragraphs = [
+        tappable_sentence(
+            look, paragraph, EXAMPLE, explaining(drilling, f"text-{at}", paragraph),
+            size=look.size(POLISH), align=ft.MainAxisAlignment.START,
+        )
+        for at, paragraph in enumerate(paragraphs_of(drill.passage))
+    ]  # fmt: skip
+    return [*paragraphs, *_listen(look, drilling, 56)]
 
 
 def _prompt_word(look: Look, text: str, drilling: Drilling | None = None) -> ft.Control:
