@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -56,7 +56,8 @@ class ContextMaterial:
         company = [others[one.item] for one in chosen]
         made = self._made(item, others, {one.id for one in company}, rng)
         own = [one for one in item.sentences if is_vouched_for(item, one)]
-        beside = self._beside(connection, item, company)
+        asked = {normal(one.target) for one in own}
+        beside = self._beside(connection, item, company, asked)
         sentences = [*own, *(one for one, _other in made)]
         unknown = items.unmet_words(connection, self._tutor.learner.id, [*sentences, *beside])
         near = self._nearness.closeness([one.text for one in [*sentences, *beside]], LEARNED, item.id)
@@ -104,11 +105,13 @@ class ContextMaterial:
             log.warning("no sentences from templates: %s", error.message)
             return ()
 
-    def _beside(self, connection: Connection, item: Item, company: Sequence[Item]) -> list[Sentence]:
+    def _beside(
+        self, connection: Connection, item: Item, company: Sequence[Item], asked: Set[str]
+    ) -> list[Sentence]:
         """Sentences of the company that can be read beside another.
 
-        They are statements, do not hold the item, and their English needs no remark on who is spoken to,
-        which another sentence of the passage might contradict.
+        They are statements, hold neither the item nor what is `asked` of it, and their English needs no
+        remark on who is spoken to, which another sentence of the passage might contradict.
         """
         found = self._tutor.items.load(connection, [one.id for one in company])
         return [
@@ -117,6 +120,7 @@ class ContextMaterial:
             for sentence in word.sentences
             if sentence.text.endswith(".") and "(" not in sentence.translation
             if is_vouched_for(word, sentence) and not _stands_in(item, sentence)
+            if not asked & {*normal(sentence.text).split()}
         ]
 
 

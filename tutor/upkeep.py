@@ -121,7 +121,10 @@ def answers_since(data_dir: Path, made: Backup) -> int:
 
 def restore(data_dir: Path, name: str = "", clock: Clock | None = None, told: Told = untold) -> Backup:
     """Bring back a backup, the newest where no name is given."""
-    return startup.restore(data_dir / DATABASE, name, (clock or SystemClock()).now(), told)
+    brought = startup.restore(data_dir / DATABASE, name, (clock or SystemClock()).now(), told)
+    # Rows that were numbered after the backup was made may come again under the same numbers.
+    _delete(data_dir / VECTORS)
+    return brought
 
 
 def delete_everything(data_dir: Path, clock: Clock | None = None, told: Told = untold) -> Backup:
@@ -136,9 +139,14 @@ def delete_everything(data_dir: Path, clock: Clock | None = None, told: Told = u
         if folder.is_dir():
             shutil.rmtree(folder, onerror=lambda _what, file, _error: log.warning("%s stays", file))
     for name in (VECTORS, WORD_MAP):
-        with suppress(OSError):
-            (data_dir / name).unlink()
+        _delete(data_dir / name)
     return saved
+
+
+def _delete(file: Path) -> None:
+    """Delete a file that is made anew where it is missing."""
+    with suppress(OSError):
+        file.unlink()
 
 
 def rebuild(data_dir: Path, told: Told = untold) -> Rebuilt:

@@ -8,8 +8,10 @@ import pytest
 
 from tutor.course.build import Builder, build_course
 from tutor.course.built import read_built
+from tutor.course.check import check_course
 from tutor.course.morphology import Morphology
 from tutor.course.reading import read_course, read_lesson
+from tutor.course.valency_file import read_pairings
 
 from .samples import ONE, write
 
@@ -73,3 +75,49 @@ def test_what_belongs_to_no_lesson_any_more_goes(course: Path, builder: Builder)
     (course / "built/three.json").write_text("{}", encoding="utf-8")
     assert list(build_course(course, builder)) == ["built/three.json"]
     assert not (course / "built/three.json").exists()
+
+
+# Verbs and their objects.
+
+LIST = """\
+templates:
+  - key: often
+    pl: "Często {verb} {object}."
+    en: "I often {verb} {object}."
+    form: prs.1sg
+    aspect: imperfective
+pairs:
+  - {verb: pic, en: drink, case: acc, templates: [often], objects: [{noun: kawa, en: coffee}]}
+"""
+
+
+def test_the_list_of_verbs_and_objects_is_made_and_read_where_it_is_up_to_date(
+    course: Path, builder: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (course / "valency.yaml").write_text(LIST, encoding="utf-8")
+    written = list(read_pairings(course))
+    assert [one.translation for one in written] == ["I often drink coffee."]
+    assert list(build_course(course, builder)) == ["built/valency.json"]
+    assert list(build_course(course, builder)) == [], "it is no leftover of a lesson, either"
+    with monkeypatch.context() as no_yaml:
+        no_yaml.setattr("tutor.course.valency_file.read_yaml", None)
+        assert list(read_pairings(course)) == written
+    (course / "valency.yaml").write_text(LIST.replace("coffee", "tea"), encoding="utf-8")
+    assert [one.translation for one in read_pairings(course)] == ["I often drink tea."]
+    assert "built/valency.json" in [error.file for error in check_course(course, builder)]
+
+
+@pytest.mark.parametrize("damage", ["", "{", '{"source": 1}'])
+def test_a_made_list_that_is_damaged_is_passed_over(course: Path, builder: Builder, damage: str) -> None:
+    (course / "valency.yaml").write_text(LIST, encoding="utf-8")
+    list(build_course(course, builder))
+    (course / "built/valency.json").write_text(damage, encoding="utf-8")
+    assert [one.translation for one in read_pairings(course)] == ["I often drink coffee."]
+
+
+def test_without_a_list_what_was_made_of_one_goes(course: Path, builder: Builder) -> None:
+    (course / "valency.yaml").write_text(LIST, encoding="utf-8")
+    list(build_course(course, builder))
+    (course / "valency.yaml").unlink()
+    assert list(build_course(course, builder)) == ["built/valency.json"]
+    assert not (course / "built/valency.json").exists()

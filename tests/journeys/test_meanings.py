@@ -286,3 +286,23 @@ def test_where_everything_is_deleted_the_vectors_go_too(tutor: Tutor) -> None:
     assert (folder / VECTORS).exists()
     upkeep.delete_everything(folder)
     assert not (folder / VECTORS).exists()
+
+
+def test_after_a_backup_came_back_new_words_are_found_and_those_made_since_are_not(
+    begun: Path, tmp_path: Path, clock: ManualClock
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(begun, folder)
+    with Tutor.open(folder, clock, voices=()) as tutor:
+        tutor.meanings.embed()
+    upkeep.back_up(folder, clock)
+    with Tutor.open(folder, clock, voices=()) as tutor:
+        library.add(tutor, OwnItem("hipopotam", ("hippopotamus",)))
+        tutor.meanings.embed()
+        (near,) = tutor.meanings.near_text("hipopotam", 1)
+    upkeep.restore(folder, clock=clock)
+    with Tutor.open(folder, clock, voices=()) as tutor:
+        new = library.add(tutor, OwnItem("gitara", ("guitar",)))
+        tutor.meanings.embed()
+        assert [one.item for one in tutor.meanings.near_text("gitara", 1)] == [new]
+        assert near.item not in {one.item for one in tutor.meanings.near_text("hipopotam", 5)}

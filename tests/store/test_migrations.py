@@ -355,7 +355,7 @@ def test_a_file_of_every_revision_is_opened(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("use", ["open", "check", "upgrade", "back up", "rebuild", "export"])
-@pytest.mark.parametrize("revision", ["0007", "f00dfeed"])
+@pytest.mark.parametrize("revision", ["0008", "f00dfeed"])
 def test_a_newer_file_is_refused_and_not_one_byte_is_touched(
     used: Path, courses: Path, use: str, revision: str
 ) -> None:

@@ -18,6 +18,7 @@ from tutor.course.inflection import adjective_table, noun_table, verb_table
 from tutor.course.morphology import Morphology
 from tutor.course.pronunciation import ipa
 from tutor.course.reading import read_course
+from tutor.course.valency_file import BUILT_VALENCY, built_valency
 from tutor.course.yaml_file import read_yaml
 
 _HARDLY_SAID = 200
@@ -96,7 +97,8 @@ def build_course(folder: Path, builder: Builder) -> Iterator[str]:
 
     Raises CourseError.
     """
-    names = read_course(folder).lessons
+    course = read_course(folder)
+    names = course.lessons
     used: list[str] = []
     for name in names:
         made = builder.lesson(read_yaml(folder, lesson_file(name), LessonFile))
@@ -107,11 +109,16 @@ def build_course(folder: Path, builder: Builder) -> Iterator[str]:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
             yield built_file(name)
-    for path in set(folder.glob(built_file("*"))) - {folder / built_file(name) for name in names}:
+    listed = built_valency(folder, course)
+    if listed and listed != text_there(folder, "valency"):
+        (folder / BUILT_VALENCY).write_text(listed, encoding="utf-8", newline="\n")
+        yield BUILT_VALENCY
+    kept = {folder / built_file(name) for name in names} | ({folder / BUILT_VALENCY} if listed else set())
+    for path in set(folder.glob(built_file("*"))) - kept:
         path.unlink()
         yield path.relative_to(folder).as_posix()
     keys = folder / KEYS
-    listed = keys.read_text(encoding="utf-8").split() if keys.is_file() else []
-    if new := [key for key in dict.fromkeys(used) if key not in set(listed)]:
-        keys.write_text("\n".join([*listed, *new]) + "\n", encoding="utf-8", newline="\n")
+    known = keys.read_text(encoding="utf-8").split() if keys.is_file() else []
+    if new := [key for key in dict.fromkeys(used) if key not in set(known)]:
+        keys.write_text("\n".join([*known, *new]) + "\n", encoding="utf-8", newline="\n")
         yield KEYS

@@ -23,7 +23,7 @@ from tutor.course.files import KEYS, built_file, item_id, lesson_file
 from tutor.course.format import CourseFile, FrequentFile, JudgedSounds, LessonFile
 from tutor.course.item import Item, ItemKind
 from tutor.course.reading import LessonContent, lesson_content, read_alphabet, read_course, units_of
-from tutor.course.valency_file import VALENCY, read_valency
+from tutor.course.valency_file import BUILT_VALENCY, VALENCY, built_valency, read_valency
 from tutor.course.yaml_file import read_yaml
 from tutor.errors import CourseError
 from tutor.text import normal
@@ -94,7 +94,7 @@ def _problems(
     yield from _keys(folder, course, {item.id for _, content in contents for item in content.items})
     yield from _units(course)
     yield from _language(folder, course, contents, builder)
-    yield from _valency(folder, course, contents)
+    yield from _valency(folder, course, contents, builder)
     if sounds:
         yield from _contrasts(contents, sounds)
     if course.complete and sounds:
@@ -103,11 +103,15 @@ def _problems(
         yield from ((SOUNDS, problem) for problem in sound_problems(every, sounds, judged))
 
 
-def _valency(folder: Path, course: CourseFile, contents: Contents) -> Iterator[Problem]:
+def _valency(
+    folder: Path, course: CourseFile, contents: Contents, builder: Builder | None
+) -> Iterator[Problem]:
     try:
         file = read_valency(folder)
     except CourseError:
         return  # told already
+    if builder and built_valency(folder, course) != text_there(folder, "valency"):
+        yield BUILT_VALENCY, "what `tutor course build` makes of the list"
     every = [item for _file, content in contents for item in content.items]
     yield from ((VALENCY, problem) for problem in valency_problems(course, file, every))
 

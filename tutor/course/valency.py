@@ -34,13 +34,11 @@ def pairings_by_item(root: Path) -> Mapping[str, tuple[Pairing, ...]]:
     Read once in a process. Raises CourseError.
     """
     # What reads it takes longer to import than a program takes to start.
-    from tutor.course.reading import read_course
-    from tutor.course.valency_file import VALENCY, pairings, read_valency
+    from tutor.course.valency_file import VALENCY, read_pairings
 
     found: dict[str, list[Pairing]] = {}
     for path in sorted(root.glob(f"*/{VALENCY}")):
-        course = read_course(path.parent).key
-        for pairing in pairings(course, read_valency(path.parent)):
+        for pairing in read_pairings(path.parent):
             found.setdefault(pairing.verb, []).append(pairing)
             found.setdefault(pairing.noun, []).append(pairing)
     return {item: tuple(listed) for item, listed in found.items()}

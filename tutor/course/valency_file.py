@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
-from tutor.course.files import item_id
-from tutor.course.format import Entry, Key, Text
+from tutor.course.files import built_file, fingerprint, item_id
+from tutor.course.format import CourseFile, Entry, Key, Text
 from tutor.course.valency import Pairing
 from tutor.course.yaml_file import read_yaml
 
+log = logging.getLogger(__name__)
+
 VALENCY = "valency.yaml"
+BUILT_VALENCY = built_file("valency")
 
 Frame = Annotated[str, Field(pattern=r"^[^{}]*\{verb\}[^{}]*\{object\}[^{}]*$")]
 """A sentence with a place for a verb and one for its object."""
@@ -59,11 +64,44 @@ class ValencyFile(Entry):
     pairs: list[PairEntry]
 
 
+class _Built(Entry):
+    """The list as devices read it, and the fingerprint of the file that it was made from."""
+
+    source: str
+    course: Key
+    valency: ValencyFile
+
+
 def read_valency(folder: Path) -> ValencyFile:
-    """A course's list; empty where it has none. Raises CourseError for a broken file."""
+    """A course's list as it is written; empty where it has none. Raises CourseError for a broken file."""
     if not (folder / VALENCY).is_file():
         return ValencyFile(templates=[], pairs=[])
     return read_yaml(folder, VALENCY, ValencyFile)
+
+
+def read_pairings(folder: Path) -> Iterator[Pairing]:
+    """Every sentence that a course's list allows. Raises CourseError for a broken file.
+
+    What `tutor course build` made of it is read where it is there and up to date, else what was written.
+    """
+    made = folder / BUILT_VALENCY
+    if made.is_file():
+        try:
+            built = _Built.model_validate_json(made.read_bytes())
+        except ValidationError as error:
+            log.warning("%s is not used: %s", BUILT_VALENCY, error.errors()[0]["msg"])
+        else:
+            if built.source == fingerprint(folder, VALENCY):
+                return pairings(built.course, built.valency)
+    return pairings(read_yaml(folder, "course.yaml", CourseFile).key, read_valency(folder))
+
+
+def built_valency(folder: Path, course: CourseFile) -> str:
+    """What is to stand in `BUILT_VALENCY`; empty where a course has no list. Raises CourseError."""
+    if not (folder / VALENCY).is_file():
+        return ""
+    built = _Built(source=fingerprint(folder, VALENCY), course=course.key, valency=read_valency(folder))
+    return f"{json.dumps(built.model_dump(exclude_defaults=True), ensure_ascii=False)}\n"
 
 
 def pairings(course: str, file: ValencyFile) -> Iterator[Pairing]:

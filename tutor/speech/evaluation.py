@@ -156,7 +156,9 @@ class Evaluator:
         texts = tuple(dict.fromkeys((expected, *accepted)))
 
         def meant(heard: str) -> str:
-            return heard if says_the_same(heard) else self._nearest(texts, heard)
+            listed = self._nearest(texts, heard)
+            other = normal(listed) != normal(heard) and says_the_same(heard)
+            return heard if other else listed
 
         speaking = find_speech(samples)
         if speaking is None:
