@@ -7,10 +7,11 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,10 +22,13 @@ from tutor.clock import ManualClock
 from tutor.config import DATABASE
 from tutor.course.files import item_id
 from tutor.drills.drill import Ask, Drill
-from tutor.memory.review import Help, Rating
+from tutor.ids import new_id
+from tutor.memory.review import Help, Kind, Rating, Review
+from tutor.memory.tracks import Track
 from tutor.outcome import Outcome
 from tutor.practice import Tutor
 from tutor.session import Session
+from tutor.store import cards, reviews
 from tutor.store.log_digest import Digest, digest
 from tutor.store.rebuild import rebuild
 from tutor.store.tables import LOGS, PROJECTIONS
@@ -184,6 +188,27 @@ def item(key: str) -> str:
 def open_tutor(folder: Path, courses: Path, clock: ManualClock | None = None, zone: str = ZONE) -> Tutor:
     """A tutor without a voice, on a clock that stands still."""
     return Tutor.open(folder, clock=clock or ManualClock(START), timezone=zone, courses=courses)
+
+
+def learned_long_ago(
+    tutor: Tutor, items: Sequence[str], stabilities: Mapping[Track, float], days: int = 60
+) -> None:
+    """So many days ago each item was known for so long on each track; the rest of it is due by now."""
+    at = tutor.clock.now() - timedelta(days=days)
+    seeds = []
+    for one, (track, stability) in product(items, stabilities.items()):
+        stamp = tutor.stamps.tick()
+        identity = new_id(stamp.ms)
+        seeds.append(Review(
+            id=identity, learner=tutor.learner.id, device=tutor.device, hlc=str(stamp), answer_id=identity,
+            kind=Kind.SEED, item=one, track=track, mode=None, direction=None, rating=None, at=at,
+            local_day=at.date(), response_ms=None, help=Help.NONE, import_run=None, stability=stability,
+            difficulty=5.0, source="test",
+        ))  # fmt: skip
+    with tutor.database.write() as connection:
+        reviews.append(connection, seeds)
+        for seed in seeds:
+            cards.refresh(connection, *seed.card)
 
 
 def right(session: Session, drill: Drill, *, ms: int | None = 4000, help: Help = Help.NONE) -> Outcome:

@@ -6,25 +6,22 @@ Importing this skips a test module where the packages that listen are not instal
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import ZONE, phrase, word, write_course
+from helpers import ZONE, learned_long_ago, phrase, word, write_course
 from helpers import lesson as a_lesson
 
 from tutor.clock import Clock
 from tutor.drills.drill import Ask, Drill
-from tutor.ids import new_id
-from tutor.memory.review import Help, Kind, Review
+from tutor.memory.review import Help
 from tutor.memory.tracks import Track
 from tutor.practice import Tutor
 from tutor.resources import COURSES
 from tutor.session import Session
 from tutor.speech.ear import Take, can_listen
 from tutor.speech.recording import Recording, read_recording
-from tutor.store import cards, reviews
 
 if not can_listen():
     pytest.skip(
@@ -87,23 +84,7 @@ def ready(tutor: Tutor, speech: float = 0.0, *, only: tuple[str, ...] = ()) -> N
         found = connection.exec_driver_sql("SELECT id, text FROM item ORDER BY position").all()
     items = [item for item, text in found if not only or text in only]
     strengths = {Track.VISUAL: 30.0, Track.AUDIO: 30.0, **({Track.SPEECH: speech} if speech else {})}
-    rows = []
-    for item in items:
-        for track, stability in strengths.items():
-            stamp = tutor.stamps.tick()
-            at = tutor.clock.now() - timedelta(days=60)
-            identity = new_id(stamp.ms)
-            rows.append(Review(
-                id=identity, learner=tutor.learner.id, device=tutor.device, hlc=str(stamp),
-                answer_id=identity, kind=Kind.SEED, item=item, track=track, mode=None, direction=None,
-                rating=None, at=at,
-                local_day=at.date(), response_ms=None, help=Help.NONE, import_run=None, stability=stability,
-                difficulty=5.0, source="test",
-            ))  # fmt: skip
-    with tutor.database.write() as connection:
-        reviews.append(connection, rows)
-        for row in rows:
-            cards.refresh(connection, *row.card)
+    learned_long_ago(tutor, items, strengths)
 
 
 def said(text: str) -> Recording:

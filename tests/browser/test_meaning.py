@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from helpers import learned_long_ago
 
-from tutor.ids import new_id
-from tutor.memory.review import Help, Kind, Review
 from tutor.memory.tracks import Track
 from tutor.practice import Tutor
-from tutor.store import cards, reviews
 
 from .conftest import DESKTOP, PHONE, Learner, Server, ask
 
@@ -38,22 +35,7 @@ def met_long_ago(folder: Path, words: int = 60) -> None:
                 "SELECT id FROM item WHERE kind = 'word' ORDER BY position LIMIT ?", (words,)
             )
             items = [item for (item,) in found]
-        at = tutor.clock.now() - timedelta(days=60)
-        rows = []
-        for item in items:
-            for track in (Track.VISUAL, Track.CONTEXT):
-                stamp = tutor.stamps.tick()
-                identity = new_id(stamp.ms)
-                rows.append(Review(
-                    id=identity, learner=tutor.learner.id, device=tutor.device, hlc=str(stamp),
-                    answer_id=identity, kind=Kind.SEED, item=item, track=track, mode=None, direction=None,
-                    rating=None, at=at, local_day=at.date(), response_ms=None, help=Help.NONE,
-                    import_run=None, stability=10.0, difficulty=5.0, source="test",
-                ))  # fmt: skip
-        with tutor.database.write() as connection:
-            reviews.append(connection, rows)
-            for row in rows:
-                cards.refresh(connection, *row.card)
+        learned_long_ago(tutor, items, {Track.VISUAL: 10.0, Track.CONTEXT: 10.0})
 
 
 def last_answer(folder: Path) -> tuple[object, ...]:

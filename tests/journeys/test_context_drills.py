@@ -208,6 +208,19 @@ def test_without_an_encoder_words_go_together_by_topic_and_practice_goes_on(
     assert sum(bool(drill.beside) for drill in drills) * 2 > len(drills)
 
 
+def test_a_session_that_an_older_program_began_goes_on(folder: Path) -> None:
+    clock = ManualClock(BEGAN + timedelta(days=DAYS + 60))
+    with Tutor.open(folder, clock, voices=(), timezone="Europe/Warsaw") as tutor:
+        session = tutor.start("context", 5, seed=4)
+        wanted = session.next()
+        assert wanted
+        with tutor.database.write() as connection:
+            connection.exec_driver_sql("UPDATE session_state SET plan = json_remove(plan, '$.passage')")
+    with Tutor.open(folder, clock, voices=(), timezone="Europe/Warsaw") as tutor:
+        resumed = tutor.resume()
+        assert resumed and resumed.next() == wanted
+
+
 # Reading.
 
 
