@@ -31,6 +31,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, DESKTOP, FLAGS, PATIENCE, PHONE, Learner
 from tests.browser.layout import boxes
+from tests.helpers import learned_long_ago
 from tutor import settings
 from tutor.clock import ManualClock
 from tutor.config import DATABASE
@@ -38,7 +39,7 @@ from tutor.drills.drill import Ask, Drill
 from tutor.drills.feedback import mark_response
 from tutor.errors import UsageError
 from tutor.memory.marking import Mark
-from tutor.memory.tracks import EYES_FREE, Mode
+from tutor.memory.tracks import EYES_FREE, Mode, Track
 from tutor.practice import Tutor
 from tutor.session import Session
 from tutor.settings import Language
@@ -176,6 +177,18 @@ def _answer(session: Session, drill: Drill) -> None:
         session.answer(drill, right(drill), response_ms=4000)
 
 
+def to_read(folder: Path) -> None:
+    """The first words of the course were learned two months ago, and a text of them is to be read."""
+    with _tutor(folder) as tutor:
+        with tutor.database.read() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT id FROM item WHERE kind = 'word' ORDER BY position LIMIT 90"
+            )
+            words = [item for (item,) in found]
+        learned_long_ago(tutor, words, {Track.VISUAL: 20.0, Track.CONTEXT: 20.0})
+        tutor.start(Mode.READING, seed=2)
+
+
 def to_be_said(folder: Path) -> None:
     """Somebody can be heard, and a session has come to the phrase of SAID."""
     with _tutor(folder) as tutor:
@@ -247,8 +260,11 @@ def summary(at: Learner) -> None:
 def screens(after: int, filled: dict[str, str]) -> dict[str, tuple[Callable[[Path], None] | None, Way]]:
     """By name: what is done to a practised folder (None: nothing), and the way there from Today."""
     session = {
-        f"session-{mode}": (asked(mode), clicks("resume-session", then="drill-prompt")) for mode in Mode
-    }
+        f"session-{mode}": (
+            to_read if mode is Mode.READING else asked(mode), clicks("resume-session", then="drill-prompt")
+        )
+        for mode in Mode
+    }  # fmt: skip
     verdicts = {f"verdict-{name}": (asked("context", after), answered(text)) for name, text in filled.items()}
     nothing = None
     return {
@@ -272,6 +288,7 @@ def screens(after: int, filled: dict[str, str]) -> dict[str, tuple[Callable[[Pat
         "settings": (nothing, clicks("nav-settings", then="settings")),
         "remembering": (nothing, clicks("remembering", then="leave-screen")),
         "resting": (resting, clicks("resting", then="hook-0")),
+        "hint": (asked("context", after), clicks("resume-session", "hint", then="question")),
         **session,
         **verdicts,
         "speak-nearly": (to_be_said, clicks("resume-session", "speak", then="sounds")),
