@@ -15,7 +15,7 @@ from tutor.drills.templates import template_sentences
 from tutor.errors import CourseError
 from tutor.meaning.context_words import ContextWord, context_words
 from tutor.meanings import LEARNED
-from tutor.store import items
+from tutor.store import cards, items
 from tutor.text import normal
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_TEMPLATES = 4
+_TEMPLATES = 2
 """Sentences from templates that are looked at beside those that somebody wrote."""
 _BESIDE = 2
 """Sentences that a passage has beside its own."""
@@ -54,14 +54,15 @@ class ContextMaterial:
         }
         chosen, akin = self._chosen(item, others, rng)
         company = [others[one.item] for one in chosen]
-        made = self._made(item, others, {one.id for one in company}, rng)
+        together = {one.id for one in company}
+        made = self._made(connection, item, together, rng)
         own = [one for one in item.sentences if is_vouched_for(item, one)]
         asked = {normal(one.target) for one in own}
         beside = self._beside(connection, item, company, asked)
         sentences = [*own, *(one for one, _other in made)]
         unknown = items.unmet_words(connection, self._tutor.learner.id, [*sentences, *beside])
         near = self._nearness.closeness([one.text for one in [*sentences, *beside]], LEARNED, item.id)
-        held = {one.id: int(other in company) for one, other in made}
+        held = {one.id: int(other.id in together) for one, other in made}
         held |= {one.id: sum(_stands_in(word, one) for word in company) for one in own}
 
         def candidate(one: Sentence) -> Candidate:
@@ -89,10 +90,14 @@ class ContextMaterial:
         return context_words(item.id, pools, self._nearness.vectors, rng, akin=akin), akin
 
     def _made(
-        self, item: Item, others: Mapping[str, Item], company: set[str], rng: Random
+        self, connection: Connection, item: Item, company: Set[str], rng: Random
     ) -> list[tuple[Sentence, Item]]:
-        """Sentences from templates, with a word each that the learner knows; the company first."""
-        made = template_sentences(item, self._pairings(item), others)
+        """Sentences from templates, with a word each that the learner has met; the company first."""
+        pairings = self._pairings(item)
+        partners = {one.noun if one.verb == item.id else one.verb for one in pairings}
+        met = sorted(cards.met_among(connection, self._tutor.learner.id, partners)) if partners else []
+        known = self._tutor.items.load(connection, met, sentences=False)
+        made = template_sentences(item, pairings, {one.id: one for one in known})
         rng.shuffle(made)
         made.sort(key=lambda one: one[1].id not in company)
         return made[:_TEMPLATES]

@@ -14,10 +14,12 @@ from helpers import Actor, right
 from tutor import gloss
 from tutor.clock import ManualClock
 from tutor.config import VECTORS
+from tutor.course.valency import pairings_by_item
 from tutor.drills.context import PASSAGE_FROM_DAYS
 from tutor.drills.drill import Ask, Drill
 from tutor.drills.reading import paragraphs_of
 from tutor.drills.surroundings import is_vouched_for
+from tutor.drills.templates import template_sentences
 from tutor.errors import EncoderBroken, UsageError
 from tutor.meaning.encoder import Encoder
 from tutor.meaning.encoder_in_use import EncoderInUse
@@ -299,3 +301,24 @@ def test_reading_goes_on_without_an_encoder_and_without_what_was_taken_out(tutor
     for item, _sentence in session.plan.passage:
         tutor.items.forget(item)
     assert [one.mode for one in all_of(session)] == [Mode.PRODUCE] * 3
+
+
+def test_some_sentences_are_made_of_a_verb_and_an_object_that_the_learner_has_met(tutor: Tutor) -> None:
+    with tutor.database.read() as connection:
+        met = cards.open_items(connection, tutor.learner.id, Track.VISUAL)
+        known = {item.id: item for item in tutor.items.load(connection, sorted(met))}
+    listed = pairings_by_item(tutor.courses)
+    allowed = {
+        sentence.text
+        for item in known.values()
+        for sentence, _other in template_sentences(item, listed.get(item.id, ()), known)
+    }
+    assert allowed
+    made = []
+    for seed in range(4):
+        drills = in_context(tutor.start("context", 30, seed=seed))
+        written = {one.id for drill in drills if drill.item for one in drill.item.sentences}
+        made += [one.sentence.text for one in drills if one.sentence and one.sentence.id not in written]
+        with tutor.database.write() as connection:
+            connection.exec_driver_sql("UPDATE user_progress SET due = '2026-01-05 00:00:00.000000'")
+    assert made and {*made} <= allowed

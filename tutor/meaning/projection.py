@@ -131,6 +131,8 @@ def _moved(points: Floats, affinities: Floats, told: Told) -> Floats:
         near *= -2
         near += squares[:, None]
         near += squares + 1
+        # One and a square: rounding may take it below where the points are far out.
+        np.maximum(near, 1, out=near)
         np.divide(1, near, out=near)
         np.fill_diagonal(near, 0)
         np.multiply(affinities, _TOGETHER if early else 1.0, out=pull)

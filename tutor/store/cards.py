@@ -237,6 +237,16 @@ def open_items(connection: Connection, learner: str, track: Track) -> set[str]:
     return {item for (item,) in rows}
 
 
+def met_among(connection: Connection, learner: str, items: Collection[str]) -> set[str]:
+    """Those of some items that a learner has met."""
+    marks = ", ".join("?" * len(items))
+    rows = driver(connection).execute(
+        f"SELECT item FROM user_progress WHERE learner = ? AND track = 'visual' AND item IN ({marks})",
+        (learner, *items),
+    )
+    return {item for (item,) in rows}
+
+
 def count_open(connection: Connection, learner: str, track: Track) -> int:
     """How many cards of a track are open."""
     rows = connection.exec_driver_sql(
