@@ -38,12 +38,14 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 # The rules, one session from end to end, and that a rebuild gives the same bytes; the rest is for `make test`,
-# every state of every screen among it, all that a hub can do wrong, and speech from the voice to the verdict.
+# every state of every screen among it, all that a hub can do wrong, speech from the voice to the verdict, and
+# the course against its dictionary.
 QUICK := tests/memory tests/drills tests/course tests/motivation tests/meaning tests/speech tests/ui \
 	tests/store/test_rebuild.py tests/journeys/test_session.py $(wildcard tests/test_*.py)
 SLOW := tests/ui/test_screen_states.py tests/ui/test_speaking.py tests/ui/test_saying_an_item.py \
 	tests/ui/test_talking_aloud.py tests/ui/test_speech_settings.py tests/test_weak_sounds.py \
-	tests/speech/whole tests/speech/test_eviction.py tests/meaning/test_projection.py $(wildcard tests/speech/test_pack*.py)
+	tests/speech/whole tests/speech/test_eviction.py $(wildcard tests/speech/test_pack*.py) \
+	tests/meaning/test_projection.py tests/course/test_check_language.py
 
 quick: check
 	$(BIN)/pytest -q -n 2 -m "not browser and not soak" --hypothesis-profile=quick $(QUICK) \
