@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tutor.course.item import Item, Sentence
 from tutor.course.valency import Pairing, pairings_by_item
-from tutor.drills.distractors import most_confusable, share_a_word
+from tutor.drills.distractors import most_confusable, share_a_word, stands_in
 from tutor.drills.surroundings import Candidate, Surroundings, fittest, is_vouched_for
 from tutor.drills.templates import template_sentences
 from tutor.errors import CourseError
@@ -63,7 +63,7 @@ class ContextMaterial:
         unknown = items.unmet_words(connection, self._tutor.learner.id, [*sentences, *beside])
         near = self._nearness.closeness([one.text for one in [*sentences, *beside]], LEARNED, item.id)
         held = {one.id: int(other.id in together) for one, other in made}
-        held |= {one.id: sum(_stands_in(word, one) for word in company) for one in own}
+        held |= {one.id: sum(stands_in(word, one.text) for word in company) for one in own}
 
         def candidate(one: Sentence) -> Candidate:
             closeness = near.get(one.text, 0.0)
@@ -124,7 +124,7 @@ class ContextMaterial:
             for word in found
             for sentence in word.sentences
             if sentence.text.endswith(".") and "(" not in sentence.translation
-            if is_vouched_for(word, sentence) and not _stands_in(item, sentence)
+            if is_vouched_for(word, sentence) and not stands_in(item, sentence.text)
             if not asked & {*normal(sentence.text).split()}
         ]
 
@@ -134,9 +134,3 @@ def _may_accompany(item: Item, word: Item) -> bool:
     return (
         word.id != item.id and word.text not in (item.partner, *item.accept) and not share_a_word(item, word)
     )
-
-
-def _stands_in(word: Item, sentence: Sentence) -> bool:
-    """Whether a word stands in a sentence, in any of its forms."""
-    said = {*normal(sentence.text).split()}
-    return any(normal(form) in said for form in (word.text, *(f for fs in word.forms.values() for f in fs)))

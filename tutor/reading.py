@@ -36,7 +36,6 @@ def begin(tutor: Tutor, seed: int | None = None) -> Session:
     """Begin a session of reading. Raises UsageError where too little is due on Use."""
     drawn = seed_of(seed)
     now = tutor.clock.now()
-    tutor.meanings.catch_up()
     rng = Random(f"{drawn}/reading")
     with tutor.database.read() as connection:
         day, learner = tutor.calendar.day(now), tutor.learner.id

@@ -89,7 +89,8 @@ class SessionDrills:
             speaker=tutor.settings.speaker,
             turns=self._turns(connection, item) if mode is Mode.RESPOND else (),
             surroundings=self._surroundings(connection, item, seed, number) if mode in _IN_CONTEXT else None,
-            distances=self._nearness.distances(item.id, [other.id for other in neighbours]),
+            # Asked only where there are some: a session without them loads no encoder.
+            distances=self._nearness.distances(item.id, [one.id for one in neighbours]) if neighbours else {},
         )
         return replace(drill, asks="", hint="", company=()) if plan.unit else drill
 

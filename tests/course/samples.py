@@ -100,6 +100,23 @@ words:
 
 KEYS = "kawa\nprosze\ntutaj\n"
 
+LIST = """\
+templates:
+  - key: often
+    pl: "Często {verb} {object}."
+    en: "I often {verb} {object}."
+    form: prs.1sg
+    aspect: imperfective
+pairs:
+  - verb: pic
+    en: drink
+    case: acc
+    templates: [often]
+    objects:
+      - {noun: kawa, en: coffee}
+"""
+"""A verb of drinking and the coffee."""
+
 
 def write(
     folder: Path, *, course: str = COURSE, one: str | bytes = ONE, two: str = TWO, keys: str = KEYS

@@ -13,7 +13,7 @@ from tutor.course.morphology import Morphology
 from tutor.course.reading import read_course, read_lesson
 from tutor.course.valency_file import read_pairings
 
-from .samples import ONE, write
+from .samples import LIST, ONE, write
 
 UNMADE = ONE.replace("    ipa: ˈkava\n    rank: 812\n", "").replace(
     "    forms:\n      nom.sg: kawa\n      acc.sg: [kawę]\n", ""
@@ -78,17 +78,6 @@ def test_what_belongs_to_no_lesson_any_more_goes(course: Path, builder: Builder)
 
 
 # Verbs and their objects.
-
-LIST = """\
-templates:
-  - key: often
-    pl: "Często {verb} {object}."
-    en: "I often {verb} {object}."
-    form: prs.1sg
-    aspect: imperfective
-pairs:
-  - {verb: pic, en: drink, case: acc, templates: [often], objects: [{noun: kawa, en: coffee}]}
-"""
 
 
 def test_the_list_of_verbs_and_objects_is_made_and_read_where_it_is_up_to_date(

@@ -8,7 +8,7 @@ import pytest
 
 from tutor.course.check import check_course
 
-from .samples import ONE, write
+from .samples import LIST, ONE, write
 
 VERB = """\
   - key: pic
@@ -28,21 +28,6 @@ VERB = """\
       - {pl: "{Piję} mleko.", en: I drink milk., form: prs.1sg, because: It is I.}
       - {pl: "Rano {piję} wodę.", en: I drink water in the morning., form: prs.1sg, because: It is I.}
       - {pl: "Nie {piję} piwa.", en: I do not drink beer., form: prs.1sg, because: It is I.}
-"""
-LIST = """\
-templates:
-  - key: often
-    pl: "Często {verb} {object}."
-    en: "I often {verb} {object}."
-    form: prs.1sg
-    aspect: imperfective
-pairs:
-  - verb: pic
-    en: drink
-    case: acc
-    templates: [often]
-    objects:
-      - {noun: kawa, en: coffee}
 """
 
 

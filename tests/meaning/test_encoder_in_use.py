@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import numpy as np
 
@@ -28,10 +27,12 @@ class Ways:
 
     def __init__(self) -> None:
         self.loaded: list[str] = []
+        self.may_go_on = threading.Event()
+        self.may_go_on.set()
 
     def good(self) -> Plain:
         self.loaded.append("good")
-        time.sleep(0.05)
+        assert self.may_go_on.wait(30)
         return Plain("good")
 
     def spare(self) -> Plain:
@@ -49,8 +50,11 @@ def test_nothing_is_loaded_before_it_is_needed_and_then_once_for_all() -> None:
     assert ways.loaded == []
     found: list[object] = []
     threads = [threading.Thread(target=lambda: found.append(encoders.get())) for _ in range(4)]
+    ways.may_go_on.clear()
     for thread in threads:
         thread.start()
+    # All of them have asked by now, while the first is still loading.
+    ways.may_go_on.set()
     for thread in threads:
         thread.join()
     assert ways.loaded == ["good"] and len(set(map(id, found))) == 1 and encoders.problem == ""

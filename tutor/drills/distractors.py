@@ -41,7 +41,7 @@ def choose_distractors(
     alike or lies near in meaning, and the same topic, before the rest; nothing that means or sounds the same
     as `item` or another trap, and nothing that stands in the sentences that are `heard`.
     """
-    said, far = f" {normal(heard)} ", distances or {}
+    far = distances or {}
     alike, same = likeness(item, neighbours, far), synonyms(item, neighbours, far)
     traps = [
         (
@@ -58,7 +58,7 @@ def choose_distractors(
     right, wrong = [item, *homophones(item, neighbours)], list[Item]()
     while traps and len(wrong) < OPTIONS - 1:
         other = neighbours[heappop(traps)[3]]
-        if not any(_confusable(other, one) for one in (*right, *wrong)) and not _stands_in(other, said):
+        if not any(_confusable(other, one) for one in (*right, *wrong)) and not stands_in(other, heard):
             wrong.append(other)
     return wrong
 
@@ -140,10 +140,11 @@ def look_alikes(text: str, others: Sequence[str]) -> set[int]:
     return {place for _, edits, place in found if edits}
 
 
-def _stands_in(item: Item, said: str) -> bool:
+def stands_in(item: Item, said: str) -> bool:
     """Whether an item, in any form, is among words that are said."""
-    texts = (item.text, *(form for forms in item.forms.values() for form in forms)) if said.strip() else ()
-    return any(f" {normal(text)} " in said for text in texts)
+    within = f" {normal(said)} "
+    texts = (item.text, *(form for forms in item.forms.values() for form in forms)) if said else ()
+    return any(f" {normal(text)} " in within for text in texts)
 
 
 def _confusable(one: Item, other: Item) -> bool:

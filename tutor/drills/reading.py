@@ -96,13 +96,12 @@ def _form(thread: Thread, others: Sequence[Thread], rng: Random) -> Drill | None
 def _word(thread: Thread, others: Sequence[Thread], rng: Random) -> Drill | None:
     """Which word of the passage means that? The wrong options are others of its words."""
     item, sentence = thread
+    right = {*map(normal, accepted_in(item, sentence))}
     wrong = {
         normal(one.target): _as_word(one)
         for other, one in rng.sample(list(others), len(others))
-        if one.target and not share_a_word(item, other) and not meanings(item) & meanings(other)
-    }
-    wrong = {
-        said: word for said, word in wrong.items() if said not in map(normal, accepted_in(item, sentence))
+        if one.target and normal(one.target) not in right
+        if not share_a_word(item, other) and not meanings(item) & meanings(other)
     }
     if not wrong:
         return None
